@@ -1,0 +1,41 @@
+# utrace for Linux: build it, boot it, check it. Each target is one script in harness/; `make help` lists them.
+
+# What a caller sets, handed to the scripts as it is: no $ in CMD is expanded by make
+passed = CMD KERNEL SHARE ICOUNT TIMEOUT MEMORY CPUS APPEND LEAKCHECK KVM KLOG DEBUG_INFO BUILD SUITES PATCH
+$(foreach v,$(passed),$(if $(filter undefined,$(origin $v)),,$(eval override export $v := $$(value $v))))
+KERNEL ?= utrace
+
+.PHONY: help setup tree refresh kernel root run check
+.NOTPARALLEL:
+
+help:
+	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST))
+
+## make run              a shell in a guest with this kernel (needs a terminal); variables below
+## make run CMD='...'    run a command there as root: its output, its exit status
+run: setup tree kernel root
+	@harness/guest
+
+## make check            everything CI runs; ends with: N passed, N failed, N skipped
+check: setup
+	@harness/check
+
+## make tree             build/linux: the source with this project's files and patches
+tree: setup
+	@harness/tree
+
+## make refresh          write edits made in build/linux back to the files and the series here
+refresh:
+	@harness/refresh && harness/tree
+
+## make kernel           build/kernel-KERNEL and build/boot/KERNEL
+kernel: tree
+	@harness/kernel $(KERNEL)
+
+## make root             build/root.sqfs: the guest's Debian
+root: setup
+	@harness/root
+
+## make setup            install the Debian packages that are missing (harness/packages)
+setup:
+	@harness/setup

@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# What every script of the harness shares: where things are, how to talk, how to wait for each other.
+# Sourced, not run. All talk goes to standard error: standard output belongs to the command in the guest.
+
+set -euo pipefail
+
+top=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+build=${BUILD:-$top/build}
+# shellcheck disable=SC2034 # for those who source this
+linux=$build/linux          # the patched tree, where edits are made
+# shellcheck disable=SC2034
+pristine=$build/pristine    # the source as Debian ships it
+log=$build/log
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+mkdir -p -- "$log" || die "cannot write to $build"
+
+# lock NAME [-s]: hold build/.NAME.lock until this script ends. Says so if it has to wait.
+lock() {
+	local fd
+	exec {fd}>>"$build/.$1.lock"
+	if ! flock -n ${2:+"$2"} "$fd"; then
+		say "waiting for another build to finish ($1)"
+		flock ${2:+"$2"} "$fd"
+	fi
+}
+
+# need_space DIR MEGABYTES WHAT: a disk that fills up half-way leaves messages that nobody understands
+need_space() {
+	local free
+	free=$(df -Pm -- "$1" | awk 'NR == 2 { print $4 }')
+	[ "$free" -ge "$2" ] || die "no room for $3: $1 has $free MB free, $2 MB are needed"
+}
+
+# Same content, same sum: a list of "sum path" for the files named on standard input, one a line
+sums() { tr '\n' '\0' | xargs -0r sha256sum; }
+
+# The patches of the series, in order
+series() { [ ! -f "$top/patches/series" ] || sed 's/[[:space:]#].*//; /^$/d' "$top/patches/series"; }
+
+# The files of this repository that have a place in the kernel tree: those below a directory that the kernel has too
+overlay() {
+	local dirs
+	mapfile -t dirs < <(cd "$pristine" && ls -d -- */)
+	cd "$top" && git ls-files -co --exclude-standard -- "${dirs[@]/#/./}" | sort -u | while IFS= read -r f; do
+		[ ! -f "$f" ] || echo "$f"
+	done
+}
