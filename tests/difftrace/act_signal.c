@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * difftrace: signals from outside, and the end of tracers.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "difftrace.h"
+
+#define SIGCONT_	18
+#define SIGKILL_	9
+
+int random_signal(void)
+{
+	static const struct {
+		unsigned char sig, weight;
+	} sigs[] = {
+		{ 10, 20 }, { 12, 12 }, { 28, 8 }, { 23, 4 }, { 18, 10 }, { 19, 10 },
+		{ 20, 7 }, { 21, 4 }, { 22, 2 }, { 2, 4 }, { 15, 2 }, { 1, 1 },
+		{ 11, 3 }, { 5, 3 }, { 9, 1 }, { 34, 6 }, { 35, 4 }, { 64, 1 },
+		{ 17, 2 }, { 31, 1 }, { 0, 2 }, { 65, 1 },
+	};
+	unsigned int i, sum = 0, r;
+
+	for (i = 0; i < ARRAY_SIZE(sigs); i++)
+		sum += sigs[i].weight;
+	r = rnd(sum);
+	for (i = 0; r >= sigs[i].weight; i++)
+		r -= sigs[i].weight;
+	return sigs[i].sig;
+}
+
+static bool ok_target(const struct task *t)
+{
+	return t->alive && !t->gone && t->role == 'C';
+}
+
+static bool ok_sender(const struct task *t)
+{
+	return task_idle(t) && t->role != 'C' && !t->snap.tracer;
+}
+
+static bool ok_tracer(const struct task *t)
+{
+	return t->role == 'T' && t->alive && !t->gone && t->snap.state != 'Z';
+}
+
+/*
+ * Several tasks will move at once: none of them may be about to act on
+ * another, none may see the SIGCHLD of another at an open point.
+ */
+static bool mass_ok(void)
+{
+	int i, j;
+
+	if (interact_busy())
+		return false;
+	for (i = 0; i < ntasks; i++) {
+		struct task *t = &tasks[i];
+
+		if (!ok_target(t) || t->snap.state == 'Z')
+			continue;
+		if (!(t->snap.blk & (1 << 16)))
+			return false;
+		/* Threads that would race for a signal of their group. */
+		for (j = 0; j < i; j++)
+			if (ok_target(&tasks[j]) && tasks[j].leader == t->leader &&
+			    (t->snap.shd & ~t->snap.blk & ~(1 << 8)))
+				return false;
+	}
+	return true;
+}
+
+static void add_kill(struct batch *b, struct task *t, int sig)
+{
+	struct task *l = t->leader, *s = b->task;
+	bool abi32 = task_abi32(s);
+	uint8_t *buf = batch_buf(b);
+	uint64_t addr = batch_bufaddr(b);
+	unsigned int how = rnd(6);
+	struct dt_op *op;
+
+	/* SIGCONT wakes all threads, and they would race for it. */
+	if (sig == SIGCONT_ && group_size(t) > 1)
+		how |= 1;
+	memcpy(buf, &sig, 4);
+	*(int *)(buf + 8) = -1;
+	*(int *)(buf + (abi32 ? 12 : 16)) = s->pid;
+	*(int *)(buf + (abi32 ? 20 : 24)) = 0x99 + sig;
+	switch (how) {
+	case 0:
+	case 2:
+		op = batch_sys(b, SC_kill, D_RET, "kill(%s, %s)", l->name, sig_name(sig));
+		op->arg[0] = l->pid;
+		op->arg[1] = sig;
+		break;
+	case 1:
+		op = batch_sys(b, SC_tgkill, D_RET, "tgkill(%s, %s, %s)", l->name, t->name,
+			       sig_name(sig));
+		op->arg[0] = l->pid;
+		op->arg[1] = t->pid;
+		op->arg[2] = sig;
+		break;
+	case 3:
+		op = batch_sys(b, SC_tkill, D_RET, "tkill(%s, %s)", t->name, sig_name(sig));
+		op->arg[0] = t->pid;
+		op->arg[1] = sig;
+		break;
+	case 4:
+		op = batch_sys(b, SC_rt_sigqueueinfo, D_RET, "sigqueue(%s, %s)", l->name,
+			       sig_name(sig));
+		op->arg[0] = l->pid;
+		op->arg[1] = sig;
+		op->arg[2] = addr;
+		break;
+	default:
+		op = batch_sys(b, SC_rt_tgsigqueueinfo, D_RET, "tgsigqueue(%s, %s, %s)",
+			       l->name, t->name, sig_name(sig));
+		op->arg[0] = l->pid;
+		op->arg[1] = t->pid;
+		op->arg[2] = sig;
+		op->arg[3] = addr;
+		break;
+	}
+	b->interact = true;
+}
+
+bool act_sig(const struct family *f)
+{
+	struct task *t = pick_task(ok_target), *s = pick_task(ok_sender);
+	int sig = random_signal();
+	struct batch *b;
+	struct dt_op *op;
+
+	(void)f;
+	if (!t)
+		return false;
+	/* Woken threads would race for what is pending for their group. */
+	if (sig == SIGCONT_ && group_size(t) > 1 && (t->snap.shd & ~(1 << 8)))
+		sig = 10;
+	if (!s || pct(30)) {
+		if (sig == SIGCONT_ && group_size(t) > 1)
+			sig = 12;
+		return x_kill(t->leader, sig);
+	}
+	b = batch_begin(s);
+	if (pct(6) && mass_ok() && sig != SIGCONT_) {
+		op = batch_sys(b, SC_kill, D_RET, "kill(-%s, %s)", t->leader->name, sig_name(sig));
+		op->arg[0] = -(int64_t)t->leader->pid;
+		op->arg[1] = sig;
+		b->interact = true;
+	} else {
+		add_kill(b, t, sig);
+	}
+	return step(b);
+}
+
+static bool ok_victim_stop(const struct task *t)
+{
+	struct task *tr = tracer_of(t);
+
+	return task_traced_stop(t) && tr && tr->role == 'T' && task_idle(tr);
+}
+
+bool act_tracerdie(const struct family *f)
+{
+	static const int sigs[] = { 0, 10, 12, 28, 15, 19, 34 };
+	struct task *tr = pick_task(ok_tracer), *t;
+	struct batch *b;
+	struct dt_op *op;
+	int sig;
+
+	(void)f;
+	if (!tr || !mass_ok())
+		return false;
+	if (pct(25) || !task_idle(tr))
+		return x_kill(tr->leader, SIGKILL_);
+	t = pick_task(ok_victim_stop);
+	if (t && pct(70))
+		tr = tracer_of(t);
+	b = batch_begin(tr);
+	if (t && tracer_of(t) == tr) {
+		sig = pick(sigs);
+		add_ptrace(b, pct(80) ? 7 : 24, t, 0, sig, D_RET, sig_name(sig));
+	}
+	op = batch_sys(b, pct(70) ? SC_exit_group : SC_exit, D_RET, "exit(3)");
+	op->arg[0] = 3;
+	b->interact = true;
+	return step(b);
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * difftrace: the wait calls, and SIGCHLD as the waiting side sees it.
+ */
+#include <string.h>
+
+#include "difftrace.h"
+
+#define WNOHANG_	0x1
+#define WSTOPPED_	0x2
+#define WEXITED_	0x4
+#define WCONTINUED_	0x8
+#define WNOWAIT_	0x01000000
+#define WNOTHREAD_	0x20000000
+#define WALL_		0x40000000
+#define WCLONE_		0x80000000
+
+void add_wait4(struct batch *b, int pid, uint32_t options)
+{
+	uint64_t addr = batch_bufaddr(b);
+	struct dt_op *op;
+
+	batch_buf(b);
+	op = batch_sys(b, SC_wait4, D_WAIT4, "wait4(%s, %s)", pid_name(pid),
+		       wait_opt_name(options));
+	op->arg[0] = (int64_t)pid;
+	op->arg[1] = addr;
+	op->arg[2] = options;
+}
+
+static void add_waitid(struct batch *b, unsigned int type, int id, uint32_t options)
+{
+	static const char * const types[] = { "P_ALL", "P_PID", "P_PGID", "P_PIDFD" };
+	uint64_t addr = batch_bufaddr(b);
+	struct dt_op *op;
+
+	batch_buf(b);
+	op = batch_sys(b, SC_waitid, D_WAITID, "waitid(%s, %s, %s)",
+		       type < 4 ? types[type] : str("%u", type),
+		       type == 3 ? "fd" : pid_name(id), wait_opt_name(options));
+	op->arg[0] = type;
+	op->arg[1] = (int64_t)id;
+	op->arg[2] = addr;
+	op->arg[3] = options;
+}
+
+static bool ok_waiter(const struct task *t)
+{
+	return task_idle(t) && t->role != 'C';
+}
+
+static bool ok_any_waiter(const struct task *t)
+{
+	return task_idle(t);
+}
+
+static bool ok_child(const struct task *t)
+{
+	return t->alive && !t->gone && t->role == 'C';
+}
+
+static uint32_t wait4_options(void)
+{
+	static const uint32_t opts[] = {
+		WALL_, WALL_, WALL_, 0, WSTOPPED_, WCONTINUED_, WCLONE_,
+		WSTOPPED_ | WCONTINUED_, WSTOPPED_ | WCONTINUED_ | WALL_,
+		WNOTHREAD_ | WALL_, WALL_ | WCLONE_, 0x10, WEXITED_,
+	};
+
+	return pick(opts);
+}
+
+static uint32_t waitid_options(void)
+{
+	static const uint32_t opts[] = {
+		WSTOPPED_ | WEXITED_ | WCONTINUED_, WEXITED_, WSTOPPED_, WCONTINUED_,
+		WSTOPPED_ | WALL_, WEXITED_ | WALL_, WSTOPPED_ | WEXITED_ | WCONTINUED_ | WALL_,
+		WEXITED_ | WCLONE_, WEXITED_ | WNOTHREAD_, 0, 0x10,
+	};
+
+	return pick(opts) | (pct(40) ? WNOWAIT_ : 0);
+}
+
+static void add_any_wait(struct batch *b, struct task *c, uint32_t nohang)
+{
+	int pid = c && pct(60) ? c->pid : -1;
+
+	if (pct(50)) {
+		if (nohang && pct(5))
+			pid = pct(50) ? 0 : -NO_PID;
+		add_wait4(b, pid, wait4_options() | nohang);
+	} else if (nohang && pct(8)) {
+		add_waitid(b, 3 + rnd(2), 3, waitid_options() | nohang);
+	} else {
+		add_waitid(b, pid > 0 ? 1 : pct(80) ? 0 : 2, pid > 0 ? pid : 0,
+			   waitid_options() | nohang);
+	}
+}
+
+bool act_wait(const struct family *f)
+{
+	struct task *t = pick_task(pct(90) ? ok_waiter : ok_any_waiter);
+	struct batch *b;
+	unsigned int n;
+
+	(void)f;
+	if (!t)
+		return false;
+	b = batch_begin(t);
+	for (n = 1 + rnd(4); n; n--)
+		add_any_wait(b, pick_task(ok_child), WNOHANG_);
+	return step(b);
+}
+
+/*
+ * Waits without WNOHANG, for one child: of several that report at once it
+ * would be open which is the first.
+ */
+bool act_blockwait(const struct family *f)
+{
+	struct task *t = pick_task(ok_waiter), *c = pick_task(ok_child);
+	struct batch *b;
+
+	(void)f;
+	if (!t || !c)
+		return false;
+	b = batch_begin(t);
+	if (pct(50))
+		add_wait4(b, c->pid, wait4_options());
+	else
+		add_waitid(b, 1, c->pid, waitid_options() & ~WNOWAIT_);
+	return step(b);
+}
+
+static bool has_sigchld(const struct task *t)
+{
+	return ok_waiter(t) && ((t->snap.shd | t->snap.pnd) & (1 << 16));
+}
+
+/* Take the SIGCHLD that is pending and look at its siginfo. */
+bool act_drain(const struct family *f)
+{
+	struct task *t = pick_task(has_sigchld);
+	struct dt_op *op;
+	struct batch *b;
+	uint64_t addr;
+	uint8_t *buf;
+
+	(void)f;
+	if (!t)
+		return act_wait(f);
+	b = batch_begin(t);
+	buf = batch_buf(b);
+	addr = batch_bufaddr(b);
+	buf[128 + 2] = 1;	/* SIGCHLD */
+	op = batch_sys(b, SC_rt_sigtimedwait, D_SIGTIMED, "sigtimedwait(SIGCHLD)");
+	op->arg[0] = addr + 128;
+	op->arg[1] = addr;
+	op->arg[2] = addr + 160;
+	op->arg[3] = 8;
+	b->op[b->n - 1].target = t;
+	if (!step(b))
+		return false;
+	t->sigchld_tainted = false;
+	return true;
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * difftrace: the scenario families, that is, what is likely in a seed.
+ *
+ * A seed belongs to one family, so that its log has one subject.
+ */
+#include "difftrace.h"
+
+#define ALL_EVENTS	0xfe
+#define SYSGOOD		0x01
+#define FORKS		0x2e		/* FORK VFORK CLONE VFORKDONE */
+#define EXEC		0x10
+#define EXIT		0x40
+#define SECCOMP		0x80
+#define EXITKILL	0x100000
+#define SUSPEND		0x200000
+
+const struct family families[] = {
+	{
+		.name = "attach", .share = 8, .tracer_is_parent = 40, .tracer2 = 30,
+		.threads = 1, .style = { 3, 0, 1, 2 }, .handlers = 60, .tracee32 = 8,
+		.options = SYSGOOD | FORKS | EXEC | EXIT, .steps = 22,
+		.act = { [A_CYCLE] = 12, [A_RESUME] = 4, [A_INSPECT] = 4, [A_ATTACH] = 10,
+			 [A_CTRL] = 6, [A_WAIT] = 6, [A_OP] = 8, [A_SIG] = 10,
+			 [A_DRAIN] = 3, [A_WILD] = 2, [A_MISMATCH] = 2, [A_BLOCKWAIT] = 2 },
+		.res = { [R_CONT] = 8, [R_SYSCALL] = 3, [R_STEP] = 1, [R_DETACH] = 6, [R_KILL] = 1 },
+		.op = { [O_CALLS] = 5, [O_BLOCK] = 3, [O_SELFSIG] = 3, [O_FORK] = 1,
+			[O_SIGACT] = 2, [O_MASK] = 2, [O_TRACEME] = 2, [O_CRED] = 1, [O_EXIT] = 1,
+			[O_EXITGROUP] = 1 },
+	},
+	{
+		.name = "seize", .share = 8, .tracer_is_parent = 40, .threads = 2,
+		.style = { 0, 1, 0, 0 }, .handlers = 60, .tracee32 = 8, .tracer32 = 5,
+		.options = SYSGOOD | ALL_EVENTS, .steps = 24,
+		.act = { [A_CYCLE] = 16, [A_RESUME] = 4, [A_INSPECT] = 3, [A_ATTACH] = 3,
+			 [A_CTRL] = 14, [A_WAIT] = 5, [A_OP] = 8, [A_SIG] = 10,
+			 [A_DRAIN] = 3, [A_MODIFY] = 2, [A_BLOCKWAIT] = 2 },
+		.res = { [R_CONT] = 7, [R_SYSCALL] = 4, [R_STEP] = 2, [R_LISTEN] = 6,
+			 [R_DETACH] = 1, [R_INTERRUPT] = 2 },
+		.op = { [O_CALLS] = 5, [O_BLOCK] = 3, [O_SELFSIG] = 4, [O_FORK] = 2,
+			[O_THREAD] = 2, [O_SIGACT] = 1, [O_MASK] = 2, [O_EXEC] = 1, [O_EXIT] = 1,
+			[O_EXITGROUP] = 1 },
+	},
+	{
+		.name = "traceme", .share = 5, .tracer_is_parent = 100, .threads = 1,
+		.style = { 0, 0, 1, 0 }, .handlers = 50, .tracee32 = 10,
+		.options = SYSGOOD | ALL_EVENTS | EXITKILL, .steps = 20,
+		.act = { [A_CYCLE] = 20, [A_RESUME] = 4, [A_INSPECT] = 3, [A_CTRL] = 2,
+			 [A_WAIT] = 4, [A_OP] = 10, [A_SIG] = 6, [A_DRAIN] = 2, [A_BLOCKWAIT] = 2 },
+		.res = { [R_CONT] = 8, [R_SYSCALL] = 4, [R_STEP] = 2, [R_DETACH] = 1 },
+		.op = { [O_CALLS] = 4, [O_BLOCK] = 2, [O_SELFSIG] = 4, [O_FORK] = 2, [O_EXEC] = 5,
+			[O_TRACEME] = 1, [O_FAULT] = 1, [O_EXIT] = 1, [O_EXITGROUP] = 1 },
+	},
+	{
+		.name = "syscall", .share = 8, .tracer_is_parent = 50, .threads = 1,
+		.style = { 2, 3, 1, 0 }, .handlers = 40, .tracee32 = 15, .tracer32 = 8,
+		.options = SYSGOOD, .steps = 30,
+		.act = { [A_CYCLE] = 30, [A_RESUME] = 4, [A_INSPECT] = 5, [A_MODIFY] = 6,
+			 [A_CTRL] = 2, [A_WAIT] = 2, [A_OP] = 10, [A_SIG] = 3 },
+		.res = { [R_CONT] = 1, [R_SYSCALL] = 14, [R_SYSEMU] = 5, [R_SYSEMU_SS] = 3,
+			 [R_STEP] = 2 },
+		.op = { [O_CALLS] = 14, [O_BLOCK] = 4, [O_SELFSIG] = 2, [O_FORK] = 1,
+			[O_THREAD] = 1, [O_EXEC] = 1, [O_INT80] = 3, [O_SECCOMP] = 1, [O_EXIT] = 1 },
+	},
+	{
+		.name = "step", .share = 6, .tracer_is_parent = 50, .style = { 2, 3, 1, 0 },
+		.handlers = 60, .tracee32 = 15, .tracer32 = 5, .options = SYSGOOD | FORKS | EXEC,
+		.steps = 34,
+		.act = { [A_CYCLE] = 40, [A_RESUME] = 10, [A_INSPECT] = 3, [A_MODIFY] = 4,
+			 [A_CTRL] = 2, [A_WAIT] = 1, [A_OP] = 12, [A_SIG] = 3, [A_HWBP] = 3 },
+		.res = { [R_CONT] = 2, [R_SYSCALL] = 3, [R_SYSEMU_SS] = 2, [R_STEP] = 14, [R_BLOCK] = 8 },
+		.op = { [O_CALLS] = 5, [O_PLAY] = 10, [O_FAULT] = 4, [O_CALLFN] = 2, [O_SELFSIG] = 3,
+			[O_FORK] = 1, [O_EXEC] = 1, [O_INT80] = 1, [O_BLOCK] = 1 },
+	},
+	{
+		.name = "signal", .share = 10, .tracer_is_parent = 50, .threads = 2,
+		.style = { 2, 3, 1, 0 }, .handlers = 60, .tracee32 = 12, .tracer32 = 8,
+		.options = SYSGOOD | EXIT, .steps = 26,
+		.act = { [A_CYCLE] = 22, [A_RESUME] = 3, [A_INSPECT] = 6, [A_MODIFY] = 6,
+			 [A_CTRL] = 2, [A_WAIT] = 2, [A_OP] = 8, [A_SIG] = 16, [A_DRAIN] = 1 },
+		.res = { [R_CONT] = 12, [R_SYSCALL] = 3, [R_STEP] = 2, [R_LISTEN] = 1, [R_DETACH] = 1 },
+		.op = { [O_CALLS] = 2, [O_BLOCK] = 6, [O_SELFSIG] = 8, [O_MASK] = 6, [O_SIGACT] = 6,
+			[O_SIGOTHER] = 2, [O_FAULT] = 2, [O_FORK] = 1 },
+	},
+	{
+		.name = "jobctl", .share = 8, .tracer_is_parent = 30, .threads = 2, .tracee2 = 15,
+		.style = { 2, 4, 1, 2 }, .handlers = 30, .options = SYSGOOD | FORKS, .steps = 26,
+		.act = { [A_CYCLE] = 14, [A_RESUME] = 3, [A_INSPECT] = 2, [A_ATTACH] = 3,
+			 [A_CTRL] = 6, [A_WAIT] = 10, [A_BLOCKWAIT] = 4, [A_OP] = 4, [A_SIG] = 16,
+			 [A_DRAIN] = 6 },
+		.res = { [R_CONT] = 8, [R_SYSCALL] = 1, [R_LISTEN] = 6, [R_DETACH] = 1 },
+		.op = { [O_CALLS] = 1, [O_BLOCK] = 3, [O_SELFSIG] = 8, [O_MASK] = 2, [O_SIGACT] = 3,
+			[O_PGRP] = 2, [O_FORK] = 2, [O_WAITCHILD] = 2, [O_THREAD] = 1, [O_EXIT] = 1 },
+	},
+	{
+		.name = "clone", .share = 9, .tracer_is_parent = 50, .style = { 2, 4, 1, 0 },
+		.handlers = 20, .tracee32 = 8, .options = SYSGOOD | FORKS | EXIT, .steps = 26,
+		.act = { [A_CYCLE] = 26, [A_RESUME] = 4, [A_INSPECT] = 2, [A_MODIFY] = 1,
+			 [A_CTRL] = 3, [A_WAIT] = 4, [A_OP] = 14, [A_SIG] = 3, [A_DRAIN] = 2 },
+		.res = { [R_CONT] = 12, [R_SYSCALL] = 4, [R_STEP] = 1, [R_DETACH] = 1 },
+		.op = { [O_CALLS] = 2, [O_FORK] = 8, [O_VFORK] = 6, [O_CLONE] = 7, [O_THREAD] = 6,
+			[O_EXIT] = 4, [O_EXITGROUP] = 2, [O_EXEC] = 2, [O_WAITCHILD] = 3 },
+	},
+	{
+		.name = "exec", .share = 7, .tracer_is_parent = 50, .threads = 3,
+		.style = { 2, 4, 1, 0 }, .handlers = 20, .tracee32 = 15, .tracer32 = 5,
+		.options = SYSGOOD | EXEC | EXIT | FORKS, .steps = 24,
+		.act = { [A_CYCLE] = 26, [A_RESUME] = 6, [A_INSPECT] = 3, [A_ATTACH] = 8, [A_CTRL] = 3,
+			 [A_WAIT] = 5, [A_OP] = 12, [A_SIG] = 3, [A_DRAIN] = 2, [A_BLOCKWAIT] = 1 },
+		.res = { [R_CONT] = 12, [R_SYSCALL] = 4, [R_STEP] = 2, [R_DETACH] = 1 },
+		.op = { [O_CALLS] = 2, [O_EXEC] = 12, [O_THREAD] = 5, [O_VFORK] = 2, [O_EXIT] = 2,
+			[O_BLOCK] = 2 },
+	},
+	{
+		.name = "exit", .share = 7, .tracer_is_parent = 40, .threads = 3, .tracee2 = 20,
+		.style = { 2, 4, 1, 1 }, .handlers = 20, .options = SYSGOOD | EXIT | FORKS | EXITKILL,
+		.steps = 24,
+		.act = { [A_CYCLE] = 20, [A_RESUME] = 4, [A_INSPECT] = 2, [A_ATTACH] = 8, [A_CTRL] = 5,
+			 [A_WAIT] = 10, [A_BLOCKWAIT] = 4, [A_OP] = 12, [A_SIG] = 6, [A_DRAIN] = 4,
+			 [A_WILD] = 2 },
+		.res = { [R_CONT] = 12, [R_SYSCALL] = 2, [R_STEP] = 1, [R_DETACH] = 2, [R_KILL] = 2 },
+		.op = { [O_CALLS] = 2, [O_EXIT] = 10, [O_EXITGROUP] = 4, [O_FORK] = 4, [O_THREAD] = 3,
+			[O_FAULT] = 2, [O_SELFSIG] = 2, [O_SIGOTHER] = 2 },
+	},
+	{
+		.name = "death", .share = 6, .tracer_is_parent = 40, .tracer2 = 70, .threads = 1,
+		.tracee2 = 40, .tracer_thread = 20, .style = { 3, 4, 1, 0 }, .handlers = 60,
+		.options = SYSGOOD | FORKS | EXIT | EXITKILL, .steps = 18,
+		.act = { [A_CYCLE] = 16, [A_RESUME] = 3, [A_INSPECT] = 2, [A_ATTACH] = 6, [A_CTRL] = 5,
+			 [A_WAIT] = 4, [A_OP] = 8, [A_SIG] = 8, [A_TRACERDIE] = 10, [A_DRAIN] = 2 },
+		.res = { [R_CONT] = 8, [R_SYSCALL] = 5, [R_STEP] = 3, [R_LISTEN] = 3, [R_SYSEMU] = 1 },
+		.op = { [O_CALLS] = 5, [O_BLOCK] = 4, [O_SELFSIG] = 3, [O_FORK] = 2, [O_EXIT] = 1 },
+	},
+	{
+		.name = "seccomp", .share = 6, .tracer_is_parent = 50, .threads = 1,
+		.style = { 1, 4, 1, 0 }, .handlers = 60, .tracee32 = 15,
+		.options = SYSGOOD | SECCOMP | FORKS | SUSPEND, .steps = 26,
+		.act = { [A_CYCLE] = 26, [A_RESUME] = 3, [A_INSPECT] = 5, [A_MODIFY] = 4, [A_CTRL] = 2,
+			 [A_WAIT] = 2, [A_OP] = 18, [A_SIG] = 2 },
+		.res = { [R_CONT] = 14, [R_SYSCALL] = 7, [R_SYSEMU] = 2, [R_STEP] = 2 },
+		.op = { [O_CALLS] = 16, [O_SECCOMP] = 9, [O_FORK] = 1, [O_THREAD] = 1, [O_EXEC] = 1,
+			[O_INT80] = 1 },
+	},
+	{
+		.name = "regs", .share = 7, .tracer_is_parent = 50, .style = { 2, 3, 1, 0 },
+		.handlers = 60, .tracee32 = 25, .tracer32 = 20, .options = SYSGOOD | EXEC, .steps = 26,
+		.act = { [A_CYCLE] = 16, [A_RESUME] = 3, [A_INSPECT] = 14, [A_MODIFY] = 16,
+			 [A_OP] = 8, [A_SIG] = 3, [A_HWBP] = 5, [A_WILD] = 3 },
+		.res = { [R_CONT] = 6, [R_SYSCALL] = 8, [R_STEP] = 4 },
+		.op = { [O_CALLS] = 8, [O_PLAY] = 5, [O_CALLFN] = 3, [O_FAULT] = 2, [O_BLOCK] = 2,
+			[O_EXEC] = 1, [O_RSEQ] = 2, [O_DISPATCH] = 3 },
+	},
+	{
+		.name = "fault", .share = 5, .tracer_is_parent = 50, .threads = 1,
+		.style = { 2, 3, 1, 0 }, .handlers = 50, .tracee32 = 15, .tracer32 = 5,
+		.options = SYSGOOD | EXIT, .steps = 22,
+		.act = { [A_CYCLE] = 26, [A_RESUME] = 4, [A_INSPECT] = 4, [A_MODIFY] = 4, [A_WAIT] = 2,
+			 [A_OP] = 14, [A_SIG] = 3, [A_CTRL] = 2, [A_HWBP] = 2 },
+		.res = { [R_CONT] = 14, [R_SYSCALL] = 2, [R_STEP] = 4, [R_DETACH] = 1 },
+		.op = { [O_FAULT] = 14, [O_CALLFN] = 4, [O_SIGACT] = 3, [O_MASK] = 2, [O_PLAY] = 2 },
+	},
+	{
+		.name = "threads", .share = 6, .tracer_is_parent = 40, .tracer2 = 30, .tracer_thread = 80,
+		.threads = 3, .style = { 2, 4, 0, 0 }, .handlers = 40, .options = SYSGOOD | FORKS | EXIT,
+		.steps = 26,
+		.act = { [A_CYCLE] = 14, [A_RESUME] = 3, [A_INSPECT] = 2, [A_ATTACH] = 14, [A_CTRL] = 6,
+			 [A_WAIT] = 5, [A_OP] = 7, [A_SIG] = 8, [A_MISMATCH] = 8, [A_DRAIN] = 2,
+			 [A_TRACERDIE] = 1 },
+		.res = { [R_CONT] = 9, [R_SYSCALL] = 3, [R_LISTEN] = 3, [R_STEP] = 1, [R_DETACH] = 2 },
+		.op = { [O_CALLS] = 4, [O_BLOCK] = 3, [O_SELFSIG] = 3, [O_THREAD] = 3, [O_EXIT] = 2,
+			[O_FORK] = 1, [O_EXEC] = 1 },
+	},
+	{
+		.name = "mix", .share = 10, .tracer_is_parent = 50, .tracer2 = 30, .tracer_thread = 10,
+		.threads = 2, .tracee2 = 20, .tracee32 = 12, .tracer32 = 8, .style = { 2, 3, 1, 1 },
+		.handlers = 50, .options = SYSGOOD | ALL_EVENTS | EXITKILL, .steps = 26,
+		.act = { [A_CYCLE] = 14, [A_RESUME] = 4, [A_INSPECT] = 5, [A_MODIFY] = 5, [A_ATTACH] = 4,
+			 [A_CTRL] = 5, [A_WILD] = 12, [A_WAIT] = 4, [A_BLOCKWAIT] = 2, [A_OP] = 10,
+			 [A_SIG] = 8, [A_DRAIN] = 2, [A_TRACERDIE] = 1, [A_HWBP] = 1, [A_MISMATCH] = 1 },
+		.res = { [R_CONT] = 8, [R_SYSCALL] = 5, [R_SYSEMU] = 2, [R_SYSEMU_SS] = 1, [R_STEP] = 3,
+			 [R_BLOCK] = 2, [R_LISTEN] = 2, [R_DETACH] = 1, [R_INTERRUPT] = 1, [R_KILL] = 1 },
+		.op = { [O_CALLS] = 6, [O_BLOCK] = 3, [O_SELFSIG] = 3, [O_MASK] = 2, [O_SIGACT] = 2,
+			[O_FORK] = 2, [O_VFORK] = 2, [O_CLONE] = 2, [O_THREAD] = 2, [O_EXEC] = 2, [O_EXIT] = 1,
+			[O_EXITGROUP] = 1, [O_FAULT] = 2, [O_PLAY] = 2, [O_CALLFN] = 1, [O_SECCOMP] = 2,
+			[O_INT80] = 1, [O_RSEQ] = 1, [O_DISPATCH] = 1, [O_PGRP] = 1, [O_TRACEME] = 1,
+			[O_SIGOTHER] = 1, [O_WAITCHILD] = 1, [O_CRED] = 1 },
+	},
+};
+
+const unsigned int nfamilies = ARRAY_SIZE(families);
