@@ -11,13 +11,13 @@ KERNEL ?= utrace
 help:
 	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST))
 
-## make run              a shell in a guest with this kernel (needs a terminal); variables below
-## make run CMD='...'    run a command there as root: its output, its exit status
+## make run              a shell on the console of a guest with this kernel
+## make run CMD='...'    run a command there as root: its output, its input, its exit status (124: timeout, 125: died)
 run: setup tree kernel root
 	@harness/guest
 
-## make check            everything CI runs; ends with: N passed, N failed, N skipped
-check: setup
+## make check            everything CI runs; ends with: N passed, N failed, N skipped (SUITES='a b': only those)
+check: setup tree root
 	@harness/check
 
 ## make tree             build/linux: the source with this project's files and patches
@@ -39,3 +39,9 @@ root: setup
 ## make setup            install the Debian packages that are missing (harness/packages)
 setup:
 	@harness/setup
+
+##
+## Variables: KERNEL=utrace (default), classic (the ptrace of the unpatched source), debug (utrace with every checker),
+## debug-classic; SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600);
+## MEMORY=megabytes; CPUS=n; APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end);
+## KLOG=FILE (the kernel's log); DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)

@@ -1,0 +1,60 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Use the guest's console as a person does: prompt, ^Z, fg, ^C, exit 3. Exit status 0 if each did what it does."""
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 33, 99, 0, 0))
+seen = b""
+
+
+def send(data):
+    global seen
+    seen = b""
+    os.write(fd, data)
+
+
+def expect(words, seconds=15):
+    global seen
+    end = time.monotonic() + seconds
+    while words not in seen:
+        if time.monotonic() > end:
+            sys.exit(f"waited {seconds} s for {words!r}, saw {seen!r}")
+        if select.select([fd], [], [], 0.5)[0]:
+            try:
+                seen += os.read(fd, 4096)
+            except OSError:
+                sys.exit(f"ended before {words!r}, saw {seen!r}")
+
+
+expect(b"# ", 120)
+send(b"stty size\r")
+expect(b"33 99")
+send(b"sleep 1000\r")
+time.sleep(1)
+send(b"\x1a")
+expect(b"Stopped")
+send(b"fg\r")
+expect(b"sleep 1000\r\n")
+time.sleep(1)
+send(b"\x03")
+expect(b"# ")
+send(b"echo was $?\r")
+expect(b"was 130")
+send(b"exit 3\r")
+while True:
+    try:
+        if not os.read(fd, 4096):
+            break
+    except OSError:
+        break
+sys.exit(0 if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 3 else "status is not 3")
