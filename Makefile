@@ -9,7 +9,7 @@ KERNEL ?= utrace
 .NOTPARALLEL:
 
 help:
-	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^## \?//p' $(firstword $(MAKEFILE_LIST))
 
 ## make run              a shell on the console of a guest with this kernel
 ## make run CMD='...'    run a command there as root: its output, its input, its exit status (124: timeout, 125: died)
