@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0
+# before: start ./spin threads
+# after: wait $pid; echo "ended with $?"
+# drop: ^\[New LWP|^#[0-9]|^ADDRESS in
+# SIGKILL from outside ends a process that runs under gdb.
+eval "attach %d", $pid
+eval "shell (sleep 0.5; kill -KILL %d) &", $pid
+continue
+#> Program terminated with signal SIGKILL, Killed.
+#> The program no longer exists.
+#> ended with 137

@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+# drop: ^ADDRESS in|^#|^\[Switching
+# The program in the background: interrupt it, look at it, let it go on, stop it again.
+. "$lib/dialog.sh"
+open_gdb ./spin
+ask 'run asleep >said &'
+wait_until grep -q ready said
+ask 'info threads'
+#> * 1 Thread ADDRESS (LWP N) "spin" (running)
+ask 'interrupt' '*received signal SIGINT*'
+#> Program received signal SIGINT, Interrupt.
+ask 'print go'
+#> $1 = 1
+ask 'signal SIGUSR1 &' '*SIGUSR1*'
+ask 'tbreak beat'
+ask 'continue &' 'Temporary breakpoint *'
+#> Temporary breakpoint 1, beat () at ./spin.c:18
+ask 'set var go = 0'
+ask 'continue &' '*exited normally]'
+#> [Inferior 1 (process N) exited normally]
+close_gdb
+cat said
+#> hits 1, go 0

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0
+# program: signals
+# Catch signals by name; the handlers run as if nobody looked.
+handle SIGUSR1 SIGUSR2 nostop noprint
+catch signal SIGUSR1
+run
+#> Catchpoint 1 (signal SIGUSR1), ADDRESS in ?? () from /lib/x86_64-linux-gnu/libc.so.6
+print $_siginfo.si_signo
+#> $1 = 10
+print $_siginfo.si_code
+#> $2 = -6
+print $_siginfo._sifields._kill.si_pid == (int)$_gthread || $_siginfo._sifields._kill.si_pid > 0
+#> $3 = 1
+delete
+catch signal all
+continue
+#> Catchpoint 2 (signal SIGUSR2), ADDRESS in ?? () from /lib/x86_64-linux-gnu/libc.so.6
+continue
+#> usr1 1 usr2 1 value 0
+#> [Inferior 1 (process N) exited normally]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+# program: threads 3
+# drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
+# A breakpoint that every thread hits, in turn; then one for one thread only.
+break work
+run
+#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:24
+print $_thread
+#> $1 = 2
+continue
+#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:24
+continue
+#> Thread 4 "threads" hit Breakpoint 1, work (me=2) at ./threads.c:24
+print sum
+#> $2 = 3
+continue
+#> sum 6
+#> [Inferior 1 (process N) exited normally]
+delete
+tbreak everyone_is_here
+run
+#> Thread 1 "threads" hit Temporary breakpoint 2, everyone_is_here () at ./threads.c:54
+break work thread 3
+continue
+#> Thread 3 "threads" hit Breakpoint 3, work (me=1) at ./threads.c:24
+continue
+#> sum 6
+#> [Inferior 1 (process N) exited normally]

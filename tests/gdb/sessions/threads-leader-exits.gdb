@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0
+# program: threads 1 leader-exits
+# The first thread exits before the last one.
+break last_one
+run
+#> Thread 2 "threads" hit Breakpoint 1, last_one (unused=0x0) at ./threads.c:41
+next
+#> 42		printf("the leader is gone\n");
+info threads
+#~ \* 2 Thread ADDRESS \(LWP N\) "threads" last_one \(unused=0x0\) at ./threads.c:42
+continue
+#> the leader is gone
+#> [Inferior 1 (process N) exited with code 06]
