@@ -5,7 +5,16 @@ passed = CMD KERNEL SHARE ICOUNT TIMEOUT MEMORY CPUS APPEND LEAKCHECK KVM KLOG D
 $(foreach v,$(passed),$(if $(filter undefined,$(origin $v)),,$(eval override export $v := $$(value $v))))
 KERNEL ?= utrace
 
-.PHONY: help setup tree refresh kernel root run check
+# make has one exit status for all failures, `make run` has the command's: see harness/exit_status.c
+ifneq ($(filter run,$(MAKECMDGOALS)),)
+exit_status := $(or $(BUILD),build)/exit_status.so
+-load $(exit_status)
+$(exit_status): harness/exit_status.c
+	@harness/setup && mkdir -p $(@D) && $(CC) -O2 -Wall -shared -fPIC -o $@ $<
+status := $(shell mktemp)
+endif
+
+.PHONY: help setup tree refresh kernel root run ran check
 .NOTPARALLEL:
 
 help:
@@ -13,8 +22,10 @@ help:
 
 ## make run              a shell on the console of a guest with this kernel
 ## make run CMD='...'    run a command there as root: its output, its input, its exit status (124: timeout, 125: died)
-run: setup tree kernel root
-	@harness/guest
+run: ran
+	@$(exit-status $(status))
+ran:
+	@harness/run; echo $$? >$(status)
 
 ## make check            everything CI runs; ends with: N passed, N failed, N skipped (SUITES='a b': only those)
 check: setup tree root

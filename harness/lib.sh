@@ -3,6 +3,8 @@
 # Sourced, not run. All talk goes to standard error: standard output belongs to the command in the guest.
 
 set -euo pipefail
+# A make that called us has variables of its own in there, which are none of the kernel's
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 top=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 build=${BUILD:-$top/build}
