@@ -32,6 +32,7 @@ void add_spawn(struct batch *b, struct task *child, uint64_t flags, int exit_sig
 	op->arg[0] = child->slot;
 	op->arg[1] = flags;
 	op->arg[2] = exit_signal;
+	child->image_fd = b->task->leader->image_fd;
 	b->interact = true;
 }
 
@@ -361,6 +362,13 @@ static bool interacts(enum top op)
 	return op >= O_FORK && op <= O_EXITGROUP;
 }
 
+static bool traceme_ok(const struct task *t)
+{
+	struct task *parent = task_by_pid(t->snap.ppid);
+
+	return parent && !trace_cycle(parent, t);
+}
+
 bool act_op(const struct family *f)
 {
 	struct task *t = pick_task(ok_worker);
@@ -372,6 +380,8 @@ bool act_op(const struct family *f)
 		return false;
 	if ((interacts(kind) || kind == O_SELFSIG || kind == O_SIGOTHER || kind == O_TRACEME) &&
 	    interact_busy())
+		kind = O_CALLS;
+	if (kind == O_TRACEME && !traceme_ok(t))
 		kind = O_CALLS;
 	b = batch_begin(t);
 	switch (kind) {

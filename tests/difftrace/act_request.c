@@ -423,7 +423,9 @@ bool act_attach(const struct family *f)
 	struct batch *b;
 	uint32_t o;
 
-	if (!tr || !t)
+	if (!tr || !t || in_exec(t))
+		return false;
+	if (trace_cycle(tr, t) && tr->leader != t->leader)
 		return false;
 	b = batch_begin(tr);
 	if (rnd(f->style[0] + f->style[1] + 1) < f->style[0]) {
@@ -492,7 +494,8 @@ bool act_wild(const struct family *f)
 	b = batch_begin(tr);
 	batch_buf(b);
 	req = pct(50) ? (long)rnd(36) : pct(90) ? (long)(0x4200 + rnd(20)) : (long)rng_next(NULL);
-	if (req == TRACEME)
+	if (req == TRACEME || ((req == ATTACH || req == SEIZE) && t &&
+			       (in_exec(t) || trace_cycle(tr, t))))
 		req = -1;
 	addr = pick(words);
 	data = pct(40) ? batch_bufaddr(b) : pick(words);

@@ -155,34 +155,62 @@ bool act_sig(const struct family *f)
 	return step(b);
 }
 
+/*
+ * Stopped where it has nothing left to do but to take a signal, so that it does
+ * not matter how far it gets while its tracer exits.
+ */
 static bool ok_victim_stop(const struct task *t)
 {
 	struct task *tr = tracer_of(t);
 
-	return task_traced_stop(t) && tr && tr->role == 'T' && task_idle(tr);
+	return task_traced_stop(t) && tr && tr->role == 'T' && task_idle(tr) &&
+	       task_free(t) && t->snap.nr == sc_nr(SC_futex, task_abi32(t)) &&
+	       !((t->snap.pnd | t->snap.shd) & ~t->snap.blk) && !t->leader->group_stopped;
+}
+
+/*
+ * PTRACE_CONT with a signal and exit, without a pause between them: the signal
+ * must arrive.  It is the one that the tracee reported; the siginfo of another
+ * one would tell whether the tracer was still there.
+ */
+static bool cont_and_exit(struct task *t)
+{
+	struct task *tr = tracer_of(t);
+	struct batch *b = batch_begin(tr);
+	struct dt_op *op;
+	int sig = 0;
+
+	add_wait4(b, t->pid, 1 | 0x40000000);
+	add_inspect(b, t, 0);
+	if (!step(b))
+		return false;
+	if (!task_idle(tr) || !ok_victim_stop(t))
+		return true;
+	if (slot_of(tr)->op[1].ret == 0 && !t->last_event && pct(85))
+		sig = t->last_sig;
+	b = batch_begin(tr);
+	add_ptrace(b, 7 /* CONT */, t, 0, sig, D_RET, sig_name(sig));
+	op = batch_sys(b, pct(70) ? SC_exit_group : SC_exit, D_RET, "exit(3)");
+	op->arg[0] = 3;
+	b->interact = true;
+	return step(b);
 }
 
 bool act_tracerdie(const struct family *f)
 {
-	static const int sigs[] = { 0, 10, 12, 28, 15, 19, 34 };
 	struct task *tr = pick_task(ok_tracer), *t;
 	struct batch *b;
 	struct dt_op *op;
-	int sig;
 
 	(void)f;
 	if (!tr || !mass_ok())
 		return false;
 	if (pct(25) || !task_idle(tr))
 		return x_kill(tr->leader, SIGKILL_);
-	t = pick_task(ok_victim_stop);
-	if (t && pct(70))
-		tr = tracer_of(t);
+	t = exitkill_used() ? NULL : pick_task(ok_victim_stop);
+	if (t && pct(80))
+		return cont_and_exit(t);
 	b = batch_begin(tr);
-	if (t && tracer_of(t) == tr) {
-		sig = pick(sigs);
-		add_ptrace(b, pct(80) ? 7 : 24, t, 0, sig, D_RET, sig_name(sig));
-	}
 	op = batch_sys(b, pct(70) ? SC_exit_group : SC_exit, D_RET, "exit(3)");
 	op->arg[0] = 3;
 	b->interact = true;

@@ -14,11 +14,13 @@
 
 static struct batch batches[DT_NSLOTS];
 static uint32_t handled_seen[DT_NSLOTS];
+static bool exitkill;
 
 void batch_reset(void)
 {
 	memset(batches, 0, sizeof(batches));
 	memset(handled_seen, 0, sizeof(handled_seen));
+	exitkill = false;
 }
 
 struct batch *batch_of(const struct task *t)
@@ -112,6 +114,11 @@ bool interact_busy(void)
 	return false;
 }
 
+bool exitkill_used(void)
+{
+	return exitkill;
+}
+
 /* What a result tells about the target, for the choice of the next request. */
 static void remember(const struct opinfo *oi, const struct dt_op *op, const void *buf)
 {
@@ -134,6 +141,10 @@ static void remember(const struct opinfo *oi, const struct dt_op *op, const void
 			t->last_sig = si[0];
 		break;
 	default:
+		if (t && op->arg[3] >= 19 && op->arg[3] <= 22)
+			t->leader->group_stopped = true;
+		if ((oi->req == 0x4200 || oi->req == 0x4206) && (op->arg[3] & 0x100000))
+			exitkill = true;
 		if (t && oi->req == 0x4206 && op->ret == 0)
 			t->seized = true;
 		if (t && oi->req == 16 && op->ret == 0)

@@ -140,7 +140,8 @@ static const char *decode_iov(const struct opinfo *oi, const void *buf, bool abi
 		len = DT_BUFSZ - 64;
 	if (oi->dec == D_IOVREGS && (len == 216 || len == 68))
 		return str(" len %u %s", len, decode_regs(data, len == 68));
-	return str(" len %u %016llx", len, (ull)hash64(data, len));
+	/* Which components the XSAVE header names depends on context switches. */
+	return str(" len %u %016llx", len, (ull)hash64(data, len > 512 ? 464 : len));
 }
 
 static const char *siginfo_of(const struct opinfo *oi, const void *buf, bool abi32)

@@ -83,7 +83,7 @@ struct snap {
 	char state;		/* of /proc/PID/status */
 	int ppid, tracer, threads, seccomp;
 	uint64_t pnd, shd, blk, ign, cgt;
-	unsigned long switches;
+	unsigned long runs;	/* of /proc/PID/schedstat */
 	char comm[16];
 	long nr;		/* of /proc/PID/syscall */
 };
@@ -100,7 +100,7 @@ struct task {
 	bool alive;
 	bool gone;
 	bool moved;		/* in the last step */
-	int fd_status, fd_syscall;
+	int fd_status, fd_syscall, fd_schedstat;
 	struct snap snap;
 	/* what steers the choice of the next request, nothing more */
 	int last_sig;
@@ -108,6 +108,7 @@ struct task {
 	bool seized;
 	bool waited;
 	bool sigchld_tainted;
+	bool group_stopped;	/* leader: at some time in this seed */
 };
 
 extern struct task tasks[MAXTASKS];
@@ -119,6 +120,8 @@ bool task_idle(const struct task *t);	/* takes a batch and runs it now */
 bool task_free(const struct task *t);	/* has no batch */
 bool task_abi32(const struct task *t);
 bool task_traced_stop(const struct task *t);
+bool in_exec(const struct task *t);
+bool trace_cycle(const struct task *tr, const struct task *t);
 bool is_thread(const struct task *t);
 int group_size(const struct task *t);	/* living threads */
 struct task *pick_task(bool (*ok)(const struct task *t));
@@ -161,6 +164,7 @@ bool batch_full(const struct batch *b);
 void batch_post(struct batch *b);
 void batch_collect(void);		/* log what finished */
 bool interact_busy(void);
+bool exitkill_used(void);		/* in this seed, on anyone */
 struct batch *batch_of(const struct task *t);
 void batch_reset(void);
 

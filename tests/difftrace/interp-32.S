@@ -46,6 +46,7 @@ spawn_clone3:
 	mov	12(%esp), %ebx
 	mov	16(%esp), %ecx
 	mov	20(%esp), %edi
+	xor	%edx, %edx
 	mov	$435, %eax
 	int	$0x80
 	test	%eax, %eax

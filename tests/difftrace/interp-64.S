@@ -59,6 +59,10 @@ raw_int80:
 spawn_clone3:
 	push	%r12
 	mov	%rdx, %r12
+	xor	%edx, %edx
+	xor	%r8d, %r8d
+	xor	%r9d, %r9d
+	xor	%r10d, %r10d
 	mov	$435, %eax
 	syscall
 	test	%eax, %eax

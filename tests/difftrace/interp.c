@@ -19,7 +19,6 @@ extern const char _end[], __executable_start[];
 #define SA_RESTORER		0x04000000
 #define CLONE_PARENT_SETTID	0x00100000
 #define CLONE_VM		0x00000100
-#define EEXIST	17
 #define SIGILL	4
 #define SIGBUS	7
 #define SIGFPE	8
@@ -58,15 +57,8 @@ static long do_spawn(struct dt_op *op)
 		.set_tid_size = 1,
 	};
 
-	unsigned int tries = 0;
-	long ret;
-
 	DT_SHM->slot[slot].abi32 = sizeof(long) == 4;
-	/* Linux 6.15 and later free a pid after the parent was told. */
-	do
-		ret = spawn_clone3(&ca, sizeof(ca), slot);
-	while (ret == -EEXIST && tries++ < 10000);
-	return ret;
+	return spawn_clone3(&ca, sizeof(ca), slot);
 }
 
 static char *number(char *end, unsigned int n)

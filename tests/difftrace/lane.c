@@ -18,6 +18,7 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -121,6 +122,38 @@ static bool reap_until(pid_t pid, double limit)
 	}
 }
 
+/*
+ * Linux 6.15 and later free the pid of a thread after its process was reaped.
+ * A clone3() that must fail tells when the last seed's pids are free.
+ */
+static void wait_pids_free(void)
+{
+	int tid;
+
+	for (tid = X_PID; tid <= X_PID + DT_NSLOTS; tid++) {
+		struct clone_args ca = {
+			.flags = CLONE_VM | CLONE_PIDFD,
+			.pidfd = 8,		/* EFAULT, after the pid was taken */
+			.exit_signal = SIGCHLD,
+			.set_tid = (uintptr_t)&tid,
+			.set_tid_size = 1,
+		};
+
+		while (syscall(SYS_clone3, &ca, sizeof(ca)) < 0 && errno == EEXIST)
+			sched_yield();
+	}
+}
+
+static bool frees_pids_late(void)
+{
+	unsigned int major = 0, minor = 0;
+	struct utsname u;
+
+	uname(&u);
+	sscanf(u.release, "%u.%u", &major, &minor);
+	return major > 6 || (major == 6 && minor >= 15);
+}
+
 /* False: there are leftovers, this namespace is not fit for another seed. */
 static bool one_seed(unsigned long seed, const char *family)
 {
@@ -135,9 +168,7 @@ static bool one_seed(unsigned long seed, const char *family)
 
 	the_log->len = 0;
 	the_log->hang = 0;
-	do	/* see do_spawn() in interp.c */
-		pid = syscall(SYS_clone3, &ca, sizeof(ca));
-	while (pid < 0 && errno == EEXIST);
+	pid = syscall(SYS_clone3, &ca, sizeof(ca));
 	if (!pid) {
 		sigset_t none;
 
@@ -152,8 +183,11 @@ static bool one_seed(unsigned long seed, const char *family)
 		lg("HANG: the seed did not end\n");
 		the_log->hang = 1;
 	}
-	if (!the_log->hang && reap_until(0, seconds() + 10))
+	if (!the_log->hang && reap_until(0, seconds() + 10)) {
+		if (frees_pids_late())
+			wait_pids_free();
 		return true;
+	}
 	the_log->hang = 1;
 	kill(-1, SIGKILL);
 	return reap_until(0, seconds() + 10);
@@ -201,6 +235,22 @@ static void one_namespace(const struct seed_range *r, int out, unsigned long *do
 	_exit(0);
 }
 
+/*
+ * Until the namespace has ended; or, when its last seed left tasks that cannot
+ * be killed, until it is clear that it never will.
+ */
+static bool wait_namespace(pid_t pid, volatile unsigned long *done)
+{
+	struct timespec ts = { 0, 20000000 };
+	unsigned int naps = 0;
+
+	while (waitpid(pid, NULL, WNOHANG) == 0 && naps < 500) {
+		naps += *done != 0;
+		nanosleep(&ts, NULL);
+	}
+	return *done != 0;
+}
+
 /* One namespace after the other; one is enough when nothing hangs. */
 static void lane(struct seed_range r, int out)
 {
@@ -216,9 +266,9 @@ static void lane(struct seed_range r, int out)
 		pid = fork();
 		if (!pid)
 			one_namespace(&r, out, done);
-		if (pid < 0 || waitpid(pid, NULL, 0) != pid)
+		if (pid < 0)
 			fatal("fork");
-		if (!*done)
+		if (!wait_namespace(pid, done))
 			return;
 		r.first = *done + r.step;
 	}

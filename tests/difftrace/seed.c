@@ -56,9 +56,7 @@ static struct task *start_parent(void)
 	};
 	long pid;
 
-	do	/* see do_spawn() in interp.c */
-		pid = syscall(SYS_clone3, &ca, sizeof(ca));
-	while (pid < 0 && errno == EEXIST);
+	pid = syscall(SYS_clone3, &ca, sizeof(ca));
 	if (!pid) {
 		char *argv[] = { "interp", "0", NULL }, *envp[] = { NULL };
 

@@ -2,13 +2,20 @@
 /*
  * difftrace: wait until nothing moves any more, and tell what changed.
  *
- * All tasks of the seed are settled when, in one round, each of them was found
- * blocked and off its CPU (reading /proc/PID/syscall goes through
- * wait_task_inactive()) and a second look at the end of the round finds the
- * same states and the same context switch counts.  Between the two looks
- * kill(0, 0) takes tasklist_lock, so that an exit that has made its zombie
- * visible has also told the parent.  No timers run, so what is settled stays
- * settled until the controller acts.
+ * A round looks twice at all tasks of the seed.  First each of them must be
+ * blocked and off its CPU: reading /proc/PID/syscall says so (it goes through
+ * wait_task_inactive()), and need not be read when the number of times that
+ * the task was put on a CPU (/proc/PID/schedstat) is the one with which it had
+ * settled before.  Then that number must still be the same and the state not
+ * "running", which also is what a task says that was woken and waits for a
+ * CPU.  So there was an instant, between the two looks, at which all of them
+ * were blocked.  Between the looks kill(0, 0) takes tasklist_lock: an exit
+ * that has made its zombie visible has also told the parent.
+ *
+ * The state alone is not enough: a task sets it before it goes to sleep, and
+ * wait4() for instance runs through all children in TASK_INTERRUPTIBLE.
+ *
+ * No timers run, so what is settled stays settled until the controller acts.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +48,10 @@ static void task_close(struct task *t)
 		close(t->fd_status);
 	if (t->fd_syscall >= 0)
 		close(t->fd_syscall);
+	if (t->fd_schedstat >= 0)
+		close(t->fd_schedstat);
 	t->fd_status = -1;
+	t->fd_schedstat = -1;
 	t->fd_syscall = -1;
 }
 
@@ -66,7 +76,6 @@ static bool read_status(struct task *t, struct snap *s)
 	if (n <= 0)
 		return false;
 	buf[n] = 0;
-	s->switches = 0;
 	for (;;) {
 		switch (*p) {
 		case 'N':
@@ -96,22 +105,32 @@ static bool read_status(struct task *t, struct snap *s)
 				s->ign = strtoull(p, NULL, 16);
 			else if (STARTS(p, "SigCgt"))
 				s->cgt = strtoull(p, NULL, 16);
-			else if (STARTS(p, "Seccomp"))
+			else if (STARTS(p, "Seccomp")) {
 				s->seccomp = strtol(p, NULL, 10);
-			break;
-		case 'v':
-			if (STARTS(p, "voluntary_ctxt_switches"))
-				s->switches += strtoul(p, NULL, 10);
-			break;
-		case 'n':
-			if (STARTS(p, "nonvoluntary_ctxt_switches"))
-				s->switches += strtoul(p, NULL, 10);
+				return true;
+			}
 			break;
 		}
 		p = strchr(p, '\n');
 		if (!p || !*++p)
 			return true;
 	}
+}
+
+/* How often the task was put on a CPU; false: it is gone. */
+static bool read_runs(struct task *t, unsigned long *runs)
+{
+	char buf[128];
+	const char *p;
+	ssize_t n;
+
+	n = pread(t->fd_schedstat, buf, sizeof(buf) - 1, 0);
+	if (n <= 0)
+		return false;
+	buf[n] = 0;
+	p = strrchr(buf, ' ');
+	*runs = p ? strtoul(p, NULL, 10) : 0;
+	return true;
 }
 
 /* False: the task is running, or about to. */
@@ -159,9 +178,15 @@ static bool discover(void)
 		t->alive = true;
 		t->fd_status = open_proc(t->pid, "status");
 		t->fd_syscall = open_proc(t->pid, "syscall");
+		t->fd_schedstat = open_proc(t->pid, "schedstat");
 		found = true;
 	}
 	return found;
+}
+
+static bool exec_done(const struct task *l, const struct snap *now)
+{
+	return l->exec_by && atoi(now->comm) == l->exec_fd;
 }
 
 /* An exec gives the thread that called it the pid of its leader. */
@@ -170,7 +195,7 @@ static void check_exec(struct task *l)
 	struct task *by = l->exec_by;
 	int slot;
 
-	if (!by || atoi(l->snap.comm) != l->exec_fd)
+	if (!exec_done(l, &l->snap))
 		return;
 	l->image_fd = l->exec_fd;
 	l->exec_by = NULL;
@@ -202,16 +227,14 @@ static double seconds(void)
 	return ts.tv_sec + ts.tv_nsec * 1e-9;
 }
 
-static bool same(const struct snap *a, const struct snap *b)
+static bool ran(const struct snap *a, const struct snap *b)
 {
-	return a->state == b->state &&
-	       (a->state == 'Z' || a->switches == b->switches);
+	return a->runs != b->runs || !a->runs || a->state != b->state;
 }
 
-/* One round; false: something moved. */
+/* One round; false: something moves. */
 static bool look(struct snap *now, bool *gone)
 {
-	struct snap again;
 	int i;
 
 	discover();
@@ -221,22 +244,11 @@ static bool look(struct snap *now, bool *gone)
 		if (!t->alive || t->gone)
 			continue;
 		now[i] = t->snap;
-		gone[i] = t->fd_status < 0 || !read_status(t, &now[i]);
-		if (gone[i])
-			continue;
-		if (now[i].state == 'X' || now[i].state == 'R')
-			return false;
-	}
-	for (i = 0; i < ntasks; i++) {
-		struct task *t = &tasks[i];
-
-		if (!t->alive || t->gone || gone[i] || now[i].state == 'Z')
-			continue;
-		if (same(&now[i], &t->snap))
+		gone[i] = t->fd_status < 0 || !read_runs(t, &now[i].runs);
+		/* During an exec the pid may have gone to another task. */
+		if (gone[i] || (!ran(&now[i], &t->snap) && !t->leader->exec_by))
 			continue;
 		if (!read_syscall(t, &now[i]))
-			return false;
-		if (now[i].state == 'D' && !long_sleep(t, &now[i]))
 			return false;
 	}
 	kill(0, 0);
@@ -244,19 +256,16 @@ static bool look(struct snap *now, bool *gone)
 		return false;
 	for (i = 0; i < ntasks; i++) {
 		struct task *t = &tasks[i];
+		unsigned long runs;
 
-		if (!t->alive || t->gone)
+		if (!t->alive || t->gone || gone[i])
 			continue;
-		again = now[i];
-		if (gone[i])
-			continue;
-		if (!read_status(t, &again))
+		if (!read_status(t, &now[i]) || now[i].state == 'R' || now[i].state == 'X')
 			return false;
-		if (!same(&again, &now[i]))
+		if (now[i].state == 'D' && !long_sleep(t, &now[i]))
 			return false;
-		/* What came late (a signal, a new parent) came before this. */
-		again.nr = now[i].nr;
-		now[i] = again;
+		if (!read_runs(t, &runs) || runs != now[i].runs)
+			return false;
 	}
 	return true;
 }
@@ -307,13 +316,15 @@ static void commit(struct snap *now, bool *gone)
 		if (!t->alive || t->gone)
 			continue;
 		old[i] = t->snap;
-		t->moved = gone[i] || !same(&now[i], &t->snap);
+		t->moved = gone[i] || ran(&now[i], &t->snap) || exec_done(t, &now[i]);
 		movers += t->moved && (t != acting || gone[i] || now[i].state == 'Z');
 		if (gone[i])
 			continue;
 		if (t->moved)
 			t->waited = false;
 		t->snap = now[i];
+		if (t->snap.state == 'T')
+			t->leader->group_stopped = true;
 	}
 	/* Who of several was first to send SIGCHLD depends on timing. */
 	for (i = 0; i < ntasks; i++) {

@@ -28,6 +28,7 @@ struct task *task_new(char role, struct task *leader)
 		.leader = leader ? leader : t,
 		.fd_status = -1,
 		.fd_syscall = -1,
+		.fd_schedstat = -1,
 	};
 	snprintf(t->name, sizeof(t->name), "%c%u", role, n % 100);
 	ntasks++;
@@ -69,6 +70,34 @@ bool task_idle(const struct task *t)
 bool task_traced_stop(const struct task *t)
 {
 	return t->alive && !t->gone && t->snap.state == 't';
+}
+
+/* Who attaches now would wait for the exec, and then race with what follows. */
+bool in_exec(const struct task *t)
+{
+	return t->leader->exec_by;
+}
+
+/*
+ * Would @tr trace a task that traces @tr?  Two tasks that trace each other and
+ * stop in PTRACE_EVENT_EXIT stay there for ever, whatever the kernel.
+ */
+bool trace_cycle(const struct task *tr, const struct task *t)
+{
+	int n, i;
+
+	for (n = 0; tr && n < MAXTASKS; n++) {
+		struct task *up = NULL;
+
+		if (tr->leader == t->leader)
+			return true;
+		for (i = 0; i < ntasks && !up; i++)
+			if (tasks[i].leader == tr->leader && tasks[i].alive &&
+			    tasks[i].snap.tracer)
+				up = task_by_pid(tasks[i].snap.tracer);
+		tr = up;
+	}
+	return false;
 }
 
 bool is_thread(const struct task *t)
