@@ -304,10 +304,32 @@ static void print_change(const struct task *t, const struct snap *o, const struc
 		lg("    %s:%s\n", t->name, out);
 }
 
+/* May have told others (SIGCHLD) what happened to it. */
+static bool reported(const struct task *t, bool gone)
+{
+	if (!t->alive || !t->moved)
+		return false;
+	return gone || t != acting || t->snap.state == 't' || t->snap.state == 'T' ||
+	       t->snap.state == 'Z';
+}
+
+/* Who of several was first to send SIGCHLD depends on timing. */
+static void taint(struct task *t, uint64_t new, const bool *gone)
+{
+	int i, reporters = 0;
+
+	if (!(new & (1 << (SIGCHLD - 1))))
+		return;
+	for (i = 0; i < ntasks; i++)
+		reporters += &tasks[i] != t && reported(&tasks[i], gone[i]);
+	if (reporters > 1)
+		t->sigchld_tainted = true;
+}
+
 static void commit(struct snap *now, bool *gone)
 {
 	struct snap old[MAXTASKS];
-	int i, movers = 0;
+	int i;
 
 	for (i = 0; i < ntasks; i++) {
 		struct task *t = &tasks[i];
@@ -317,7 +339,6 @@ static void commit(struct snap *now, bool *gone)
 			continue;
 		old[i] = t->snap;
 		t->moved = gone[i] || ran(&now[i], &t->snap) || exec_done(t, &now[i]);
-		movers += t->moved && (t != acting || gone[i] || now[i].state == 'Z');
 		if (gone[i])
 			continue;
 		if (t->moved)
@@ -326,16 +347,11 @@ static void commit(struct snap *now, bool *gone)
 		if (t->snap.state == 'T')
 			t->leader->group_stopped = true;
 	}
-	/* Who of several was first to send SIGCHLD depends on timing. */
 	for (i = 0; i < ntasks; i++) {
 		struct task *t = &tasks[i];
-		uint64_t new;
 
-		if (!t->alive || t->gone || gone[i])
-			continue;
-		new = (t->snap.pnd | t->snap.shd) & ~(old[i].pnd | old[i].shd);
-		if (movers - (t->moved && t != acting) > 1 && (new & (1 << (SIGCHLD - 1))))
-			t->sigchld_tainted = true;
+		if (t->alive && !t->gone && !gone[i])
+			taint(t, (t->snap.pnd | t->snap.shd) & ~(old[i].pnd | old[i].shd), gone);
 	}
 	for (i = 0; i < ntasks; i++)
 		if (tasks[i].alive && !tasks[i].gone && !gone[i])
