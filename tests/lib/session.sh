@@ -17,7 +17,7 @@ wait_until() {
 start() {
 	said=${1##*/}.said
 	: >"$said"
-	"$@" >>"$said" 2>&1 &
+	"$@" <&0 >>"$said" 2>&1 &
 	pid=$!
 	wait_until test -s "$said"
 }
@@ -39,7 +39,7 @@ about() {
 }
 
 # has_state PID LETTERS: is the state one of them
-has_state() { grep -q "^State:[[:space:]]*[$2]" "/proc/$1/status"; }
+has_state() { grep -qs "^State:[[:space:]]*[$2]" "/proc/$1/status"; }
 
 # goes_on PID: it runs, and ends when it is asked to; then what it said
 goes_on() {

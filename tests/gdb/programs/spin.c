@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Goes on until it is told to stop (go = 0, or SIGTERM): to attach to. Says "ready" once it is what it shall be. */
+/*
+ * Goes on until it is told to stop (go = 0, or SIGTERM): to attach to. Says "ready" once it is what it shall be, and at
+ * the end whether a system call was interrupted although no handler ran: that would be a trace of being traced.
+ */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,6 +13,8 @@
 
 volatile int go = 1;
 volatile int hits;
+volatile int handled;
+volatile int interrupted;
 volatile unsigned long beats;
 pthread_barrier_t all_here;
 
@@ -29,7 +34,8 @@ void asleep(void)
 	struct timespec tick = { .tv_nsec = 20 * 1000 * 1000 };
 
 	while (go) {
-		nanosleep(&tick, NULL);
+		if (nanosleep(&tick, NULL))
+			interrupted++;
 		beat();
 	}
 }
@@ -59,11 +65,13 @@ void *paused_thread(void *unused)
 void on_hit(int sig)
 {
 	hits++;
+	handled++;
 }
 
 void on_term(int sig)
 {
 	go = 0;
+	handled++;
 }
 
 int main(int argc, char **argv)
@@ -85,15 +93,17 @@ int main(int argc, char **argv)
 		pthread_barrier_wait(&all_here);
 		printf("ready\n");
 		asleep();
-	} else if (!strcmp(how, "long-sleep")) {
-		struct timespec rest = { .tv_sec = 4 };
+	} else if (!strcmp(how, "reading")) {
+		char byte;
 
 		printf("ready\n");
-		printf("nanosleep %d\n", nanosleep(&rest, NULL));
+		printf("read %zd\n", read(0, &byte, 1));
 	} else {
 		printf("ready\n");
 		asleep();
 	}
+	if (interrupted > handled)
+		printf("interrupted %d times by %d signals\n", interrupted, handled);
 	printf("hits %d, go %d\n", hits, go);
 	return 0;
 }

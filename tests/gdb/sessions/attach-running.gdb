@@ -10,10 +10,10 @@ print go
 #> $1 = 1
 tbreak beat
 continue
-#> Temporary breakpoint 1, beat () at ./spin.c:18
+#> Temporary breakpoint 1, beat () at ./spin.c:23
 backtrace
-#> #1 ADDRESS in asleep () at ./spin.c:33
-#> #2 ADDRESS in main (argc=2, argv=ADDRESS) at ./spin.c:95
+#> #1 ADDRESS in asleep () at ./spin.c:39
+#> #2 ADDRESS in main (argc=2, argv=ADDRESS) at ./spin.c:103
 eval "shell . $lib/session.sh; about %d", $pid
 #> spin: t, traced, 1 thread
 detach

@@ -8,13 +8,13 @@ eval "attach %d", $pid
 print go
 #> $1 = 1
 backtrace
-#~ #[0-9]+ ADDRESS in asleep \(\) at ./spin.c:32
+#~ #[0-9]+ ADDRESS in asleep \(\) at ./spin.c:37
 set var hits = 7
 tbreak beat
 continue
 #> Program received signal SIGSTOP, Stopped (signal).
 signal 0
-#> Temporary breakpoint 1, beat () at ./spin.c:18
+#> Temporary breakpoint 1, beat () at ./spin.c:23
 detach
 #> [Inferior 1 (process N) detached]
 #> spin: T, not traced, 1 thread

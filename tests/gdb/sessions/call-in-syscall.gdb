@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-# before: start ./spin long-sleep
-# after: wait $pid; cat spin.said
-# Call a function while the process sits in a system call: the call goes on afterwards as if nothing had been.
+# before: mkfifo fifo; exec 8<>fifo; start ./spin reading <&8; wait_until has_state $pid S
+# after: about $pid; echo >&8; wait $pid; echo "ended with $?"; cat spin.said
+# Call functions while the process sits in read(): the read goes on afterwards as if nothing had been.
 eval "attach %d", $pid
 backtrace 1
+#> #0 ADDRESS in read () from /lib/x86_64-linux-gnu/libc.so.6
 print (int)getppid() > 1
 #> $1 = 1
 call beat()
@@ -11,6 +12,7 @@ print beats
 #> $2 = 1
 detach
 #> [Inferior 1 (process N) detached]
-#> ready
-#> nanosleep 0
+#> spin: runs, not traced, 1 thread
+#> ended with 0
+#> read 1
 #> hits 0, go 1
