@@ -14,7 +14,7 @@ $(exit_status): harness/exit_status.c
 status := $(shell mktemp)
 endif
 
-.PHONY: help setup tree refresh kernel root run ran check
+.PHONY: help setup tree refresh kernel root run ran check bench
 .NOTPARALLEL:
 
 help:
@@ -30,6 +30,10 @@ ran:
 ## make check            everything CI runs; ends with: N passed, N failed, N skipped (SUITES='a b': only those)
 check: setup tree root
 	@harness/check
+
+## make bench            the cost of each operation on utrace and classic: time, instructions, memory (15 minutes)
+bench: setup tree root
+	@bench/run
 
 ## make tree             build/linux: the source with this project's files and patches
 tree: setup
