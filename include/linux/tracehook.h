@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the kernel calls into tracing
+ *
+ * Each hook is called in one place.  With CONFIG_UTRACE it tests what the
+ * engines of the task asked for and calls the core, kernel/utrace.c; without,
+ * it is what stood in that place before, to the instruction.
+ *
+ * Two kinds of questions are about ptrace itself and not about engines: who
+ * waits for a task, and who may do what to it.  They are in <linux/ptrace.h>.
+ */
+#ifndef _LINUX_TRACEHOOK_H
+#define _LINUX_TRACEHOOK_H
+
+#include <linux/ptrace.h>
+#include <linux/sched/jobctl.h>
+#include <linux/signal_types.h>
+
+struct linux_binprm;
+struct pid;
+struct pt_regs;
+
+#ifdef CONFIG_UTRACE
+
+#include <linux/utrace.h>
+
+/* For what is static unless the tracing code needs it. */
+#define __tracehook_static
+
+/* In task->utrace_flags, beside the events: reports that were asked for. */
+#define UTRACE_TASK_INTERRUPT	BIT(25)
+#define UTRACE_TASK_REPORT	BIT(26)
+
+/* kernel/signal.c, for kernel/utrace.c and kernel/ptrace-utrace.c */
+bool recalc_sigpending_tsk(struct task_struct *t);
+bool task_participate_group_stop(struct task_struct *task);
+void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer,
+			      int why);
+
+/* kernel/utrace.c, for the hooks below; see there */
+void utrace_free_task(struct task_struct *task);
+void utrace_resume(struct pt_regs *regs);
+void utrace_report_clone(unsigned long clone_flags, struct task_struct *child);
+void utrace_report_cloned(unsigned long clone_flags, struct pid *pid);
+void utrace_report_vfork_done(struct pid *pid);
+void utrace_prepare_exec(void);
+void utrace_report_exec(const struct linux_binprm *bprm);
+void utrace_report_exit(long *code);
+void utrace_report_death(bool group_dead);
+void utrace_release_task(struct task_struct *task);
+void utrace_report_seccomp(unsigned long data);
+int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type);
+int utrace_signal_report(struct ksignal *ksig);
+struct k_sigaction *utrace_sigaction(struct k_sigaction *ka);
+void utrace_signal_handler(bool stepping);
+void utrace_report_continued(int why);
+bool utrace_group_stop(void);
+bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why);
+
+static inline bool tracehook_wants(struct task_struct *task,
+				   unsigned long flags)
+{
+	return unlikely(READ_ONCE(task->utrace_flags) & flags);
+}
+
+/*
+ * A task's life
+ */
+
+/* A new task_struct was copied from current. */
+static inline void tracehook_init_task(struct task_struct *task)
+{
+	task->utrace = NULL;
+	task->utrace_flags = 0;
+}
+
+/* The last reference on the task_struct went. */
+static inline void tracehook_free_task(struct task_struct *task)
+{
+	if (unlikely(task->utrace))
+		utrace_free_task(task);
+}
+
+/* @child can be found, but was not woken up for the first time. */
+static inline void tracehook_report_clone(u64 clone_flags, int exit_signal,
+					  struct task_struct *child)
+{
+	if (tracehook_wants(current, UTRACE_EVENT(CLONE)))
+		utrace_report_clone(clone_flags | (exit_signal & CSIGNAL),
+				    child);
+}
+
+/* The child at @pid was woken up. */
+static inline void tracehook_report_cloned(u64 clone_flags, int exit_signal,
+					   int trace, struct pid *pid)
+{
+	if (tracehook_wants(current, UTRACE_EVENT(CLONED)))
+		utrace_report_cloned(clone_flags | (exit_signal & CSIGNAL),
+				     pid);
+}
+
+static inline void tracehook_report_vfork_done(struct pid *pid)
+{
+	if (tracehook_wants(current, UTRACE_EVENT(VFORK_DONE)))
+		utrace_report_vfork_done(pid);
+}
+
+/* execve() begins. */
+static inline void tracehook_prepare_exec(void)
+{
+	if (tracehook_wants(current, UTRACE_EVENT(EXEC)))
+		utrace_prepare_exec();
+}
+
+/* execve() succeeded. */
+static inline void tracehook_report_exec(struct linux_binprm *bprm,
+					 pid_t old_vpid)
+{
+	if (tracehook_wants(current, UTRACE_EVENT(EXEC)))
+		utrace_report_exec(bprm);
+}
+
+/* do_exit() begins; @code is a long variable. */
+#define tracehook_report_exit(code) do {				\
+	if (tracehook_wants(current, UTRACE_EVENT(EXIT)))		\
+		utrace_report_exit(&(code));				\
+} while (0)
+
+/* exit_notify() is done: current is a zombie, or was reaped. */
+static inline void tracehook_report_death(int group_dead)
+{
+	smp_mb();	/* pairs with utrace_alloc() */
+	if (unlikely(READ_ONCE(current->utrace)))
+		utrace_report_death(group_dead);
+}
+
+/* @task was reaped and cannot be found any more. */
+static inline void tracehook_release_task(struct task_struct *task)
+{
+	if (unlikely(task->utrace))
+		utrace_release_task(task);
+}
+
+/*
+ * Return to user mode and system calls
+ */
+
+/* TIF_NOTIFY_RESUME was set and cleared. */
+static inline void tracehook_notify_resume(struct pt_regs *regs)
+{
+	if (tracehook_wants(current, UTRACE_TASK_REPORT))
+		utrace_resume(regs);
+}
+
+/* May a seccomp filter's SECCOMP_RET_TRACE be reported? */
+static inline bool tracehook_wants_seccomp(void)
+{
+	return tracehook_wants(current, UTRACE_EVENT(SECCOMP));
+}
+
+static inline void tracehook_report_seccomp(unsigned long data)
+{
+	utrace_report_seccomp(data);
+}
+
+static inline bool tracehook_seccomp_suspended(void)
+{
+	return tracehook_wants(current, UTRACE_EVENT(SECCOMP_OFF));
+}
+
+/*
+ * Signals.  siglock is held but in the reports.
+ */
+
+/* Does anybody want to see the signals that @task ignores? */
+static inline bool tracehook_wants_ignored(struct task_struct *task)
+{
+	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_IGN));
+}
+
+/* Does anybody want to see the signals that kill @task? */
+static inline bool tracehook_wants_fatal(struct task_struct *task)
+{
+	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_TERM) |
+				     UTRACE_EVENT(SIGNAL_CORE));
+}
+
+/* Must @task go through get_signal() although there is no signal? */
+static inline bool tracehook_force_sigpending(struct task_struct *task)
+{
+	return tracehook_wants(task, UTRACE_TASK_INTERRUPT);
+}
+
+/* Does anybody want to see the signal that was dequeued? */
+static inline bool tracehook_wants_signal(void)
+{
+	return tracehook_wants(current, UTRACE_EVENT_SIGNAL_ALL);
+}
+
+static inline int tracehook_get_signal(int sig, struct ksignal *ksig,
+				       enum pid_type type)
+{
+	return utrace_get_signal(sig, ksig, type);
+}
+
+/*
+ * Make the reports that were asked for before a signal is dequeued.  Returns 0
+ * if there are none; a signal to deliver; or -1 when siglock was dropped.
+ */
+static inline int tracehook_signal_report(struct ksignal *ksig)
+{
+	if (tracehook_wants(current, UTRACE_TASK_INTERRUPT | UTRACE_TASK_REPORT))
+		return utrace_signal_report(ksig);
+	return 0;
+}
+
+/* What the signal at hand does: @ka, unless an engine said otherwise. */
+static inline struct k_sigaction *tracehook_sigaction(struct k_sigaction *ka)
+{
+	if (unlikely(current->utrace))
+		return utrace_sigaction(ka);
+	return ka;
+}
+
+/* A handler's frame was set up. */
+static inline void tracehook_signal_handler(int stepping)
+{
+	if (unlikely(current->utrace_flags))
+		utrace_signal_handler(stepping);
+}
+
+/*
+ * Job control.  siglock is held but in the report.
+ */
+
+/* The parent was told that the group continues, or that it had stopped. */
+static inline void tracehook_report_continued(int why)
+{
+	if (tracehook_wants(current, UTRACE_EVENT(JCTL)))
+		utrace_report_continued(why);
+}
+
+/* Must current not sleep in TASK_STOPPED now? */
+static inline bool tracehook_group_stop(void)
+{
+	return tracehook_wants(current, UTRACE_EVENT(GROUP_STOP) |
+					UTRACE_EVENT(JCTL)) &&
+	       utrace_group_stop();
+}
+
+/* A group stop has begun, or ended: does an engine wake up @task for it? */
+static inline bool tracehook_jctl_changed(struct task_struct *task)
+{
+	return tracehook_wants(task, UTRACE_EVENT(GROUP_STOP)) &&
+	       utrace_notify_jctl(task, UTRACE_JCTL_CHANGED);
+}
+
+/* @task is being killed: what @mask stands for is not pending any more. */
+static inline void tracehook_jctl_dying(struct task_struct *task,
+					unsigned long mask)
+{
+	if ((mask & JOBCTL_TRAP_MASK) &&
+	    tracehook_wants(task, UTRACE_EVENT(GROUP_STOP)))
+		utrace_notify_jctl(task, UTRACE_JCTL_DYING);
+}
+
+#else /* !CONFIG_UTRACE */
+
+#define __tracehook_static	static
+
+static inline void tracehook_init_task(struct task_struct *task) { }
+static inline void tracehook_free_task(struct task_struct *task) { }
+static inline void tracehook_report_clone(u64 clone_flags, int exit_signal,
+					  struct task_struct *child) { }
+
+#define tracehook_report_cloned(clone_flags, exit_signal, trace, pid) do { \
+	if (unlikely(trace))						\
+		ptrace_event_pid(trace, pid);				\
+} while (0)
+
+#define tracehook_report_vfork_done(pid)				\
+	ptrace_event_pid(PTRACE_EVENT_VFORK_DONE, pid)
+
+static inline void tracehook_prepare_exec(void) { }
+
+#define tracehook_report_exec(bprm, old_vpid)				\
+	ptrace_event(PTRACE_EVENT_EXEC, old_vpid)
+
+#define tracehook_report_exit(code)					\
+	ptrace_event(PTRACE_EVENT_EXIT, code)
+
+static inline void tracehook_report_death(int group_dead) { }
+static inline void tracehook_release_task(struct task_struct *task) { }
+
+static inline void tracehook_notify_resume(struct pt_regs *regs) { }
+
+#define tracehook_wants_seccomp()					\
+	ptrace_event_enabled(current, PTRACE_EVENT_SECCOMP)
+#define tracehook_report_seccomp(data)					\
+	ptrace_event(PTRACE_EVENT_SECCOMP, data)
+#define tracehook_seccomp_suspended()					\
+	(current->ptrace & PT_SUSPEND_SECCOMP)
+
+#define tracehook_wants_ignored(task)	((task)->ptrace)
+#define tracehook_wants_fatal(task)	((task)->ptrace)
+#define tracehook_wants_signal()	(current->ptrace)
+#define tracehook_get_signal(sig, ksig, type)				\
+	ptrace_signal(sig, &(ksig)->info, type)
+
+static inline bool tracehook_force_sigpending(struct task_struct *task)
+{
+	return false;
+}
+
+static inline int tracehook_signal_report(struct ksignal *ksig)
+{
+	return 0;
+}
+
+#define tracehook_sigaction(ka)		(ka)
+
+#define tracehook_signal_handler(stepping) do {				\
+	if (stepping)							\
+		ptrace_notify(SIGTRAP, 0);				\
+} while (0)
+
+static inline void tracehook_report_continued(int why) { }
+
+#define tracehook_group_stop()		(current->ptrace)
+#define tracehook_jctl_changed(task)	((task)->ptrace & PT_SEIZED)
+
+static inline void tracehook_jctl_dying(struct task_struct *task,
+					unsigned long mask) { }
+
+#endif /* CONFIG_UTRACE */
+
+#endif /* _LINUX_TRACEHOOK_H */

@@ -1,0 +1,1401 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * ptrace as an engine of utrace
+ *
+ * What a tracer and its tracee share is a struct ptrace_context, the data of
+ * one engine on the tracee.  kernel/ptrace.c has what does not depend on it:
+ * who may trace whom, memory, registers, signal masks.
+ *
+ * The states of a context
+ * =======================
+ *
+ *	           link                  ptrace_stop()
+ *	unlinked --------> running ---------------------> stopped
+ *	    ^                 ^                            |  |  ^
+ *	    |                 |     CONT and its kin       |  |  | PTRACE_LISTEN
+ *	    |                 +----------------------------+  |  |
+ *	    |                 |     a job control event,      |  |
+ *	    |                 |     or INTERRUPT              v  |
+ *	    |                 +--------------------------- listening
+ *	    |  unlink                                         |
+ *	    +------ from any of them: DETACH, the tracer -----+
+ *	            exits, the tracee is reaped
+ *
+ * Unlinked: ctx->tracer is NULL; it has just been made, or will be freed.
+ * Stopped: ctx->stopped, and the engine holds the tracee in TASK_UTRACED.
+ * Listening: as stopped, with JOBCTL_LISTENING: wait() and requests do not see
+ * the stop any more.
+ *
+ * The tracee stops in place, in the middle of the engine's callback, where the
+ * tracer expects it.  No other engine waits for that: this one is called last,
+ * or first before a system call.  If other engines hold the tracee, it stays
+ * where it is when the tracer has let it go.
+ *
+ * Locks
+ * =====
+ *
+ * tasklist_lock	links: ctx->tracer, ctx->entry, ctx->cred (written
+ *			under siglock, too, so that either is enough to read)
+ *   siglock of tracee	everything else in the context.  While the tracee is
+ *			stopped and frozen by utrace_freeze(), the tracer may
+ *			use code, message and info without it.
+ *
+ * ptrace_context_*() walk the engines under RCU; contexts are freed after a
+ * grace period.
+ *
+ * A trap that is due is in ctx->jobctl, in the JOBCTL_TRAP_* bits; the engine
+ * then has a UTRACE_INTERRUPT request pending, so that the tracee comes to
+ * report_signal(UTRACE_SIGNAL_REPORT) and takes it.
+ */
+
+#include <linux/audit.h>
+#include <linux/cn_proc.h>
+#include <linux/compat.h>
+#include <linux/cred.h>
+#include <linux/pid_namespace.h>
+#include <linux/ptrace.h>
+#include <linux/sched/jobctl.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/security.h>
+#include <linux/signal.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/task_work.h>
+#include <linux/tracehook.h>
+#include <linux/utrace.h>
+
+/**
+ * enum ptrace_syscall - what the last request wants of system calls
+ * @PTRACE_SYSCALL_NONE: nothing
+ * @PTRACE_SYSCALL_TRACE: stop before and after each
+ * @PTRACE_SYSCALL_EMULATE: stop before each, and do not run it
+ */
+enum ptrace_syscall {
+	PTRACE_SYSCALL_NONE,
+	PTRACE_SYSCALL_TRACE,
+	PTRACE_SYSCALL_EMULATE,
+};
+
+/**
+ * struct ptrace_context - one tracer and one tracee
+ * @engine: the engine on @tracee, whose data this is; with a reference
+ * @tracee: who is traced; does not outlive it
+ * @tracer: who traces; NULL when unlinked
+ * @entry: on @tracer's list of tracees
+ * @cred: credentials of the tracer when it attached
+ * @flags: PT_*: how it was attached, and the options
+ * @jobctl: JOBCTL_TRAP_*, JOBCTL_TRAPPING and JOBCTL_LISTENING
+ * @stopped: the tracee is stopped for @tracer
+ * @inactive: @tracer has seen that the tracee is off its CPU in this stop
+ * @abort: the system call at hand is not run
+ * @clone_event: PTRACE_EVENT_* of the clone at hand
+ * @syscall: what the last request wants of system calls
+ * @resume: how the last request let it run
+ * @code: status for wait() while stopped, then the signal to go on with
+ * @message: for PTRACE_GETEVENTMSG while stopped
+ * @info: of the stop; NULL in one for a plain group stop
+ * @rcu: frees it
+ */
+struct ptrace_context {
+	struct utrace_engine *engine;
+	struct task_struct *tracee;
+	struct task_struct __rcu *tracer;
+	struct list_head entry;
+	const struct cred __rcu *cred;
+	unsigned int flags;
+	unsigned long jobctl;
+	bool stopped;
+	bool inactive;
+	bool abort;
+	u8 clone_event;
+	enum ptrace_syscall syscall;
+	enum utrace_resume_action resume;
+	int code;
+	unsigned long message;
+	kernel_siginfo_t *info;
+	struct rcu_head rcu;
+};
+
+static const struct utrace_engine_ops ptrace_engine_ops;
+
+/*
+ * Who traces whom
+ */
+
+static struct ptrace_context *ptrace_context_next(struct task_struct *task,
+						  struct ptrace_context *ctx)
+{
+	struct utrace_engine *engine = ctx ? ctx->engine : NULL;
+
+	while ((engine = utrace_next_engine_rcu(task, engine,
+						&ptrace_engine_ops))) {
+		ctx = engine->data;
+		if (rcu_access_pointer(ctx->tracer))
+			return ctx;
+	}
+	return NULL;
+}
+
+static struct ptrace_context *ptrace_context_first(struct task_struct *task)
+{
+	return ptrace_context_next(task, NULL);
+}
+
+/* The one that @tracer has on @task. */
+static struct ptrace_context *ptrace_context_of(struct task_struct *task,
+						struct task_struct *tracer)
+{
+	struct ptrace_context *ctx = NULL;
+
+	while ((ctx = ptrace_context_next(task, ctx)))
+		if (rcu_access_pointer(ctx->tracer) == tracer)
+			break;
+	return ctx;
+}
+
+/* Of a tracee that is frozen for current, or current's own. */
+static struct ptrace_context *ptrace_context_frozen(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+
+	rcu_read_lock();
+	ctx = ptrace_context_of(task, current);
+	rcu_read_unlock();
+	return ctx;
+}
+
+bool __task_is_ptraced(struct task_struct *task)
+{
+	bool ret;
+
+	rcu_read_lock();
+	ret = ptrace_context_first(task);
+	rcu_read_unlock();
+	return ret;
+}
+
+struct task_struct *__ptrace_parent(struct task_struct *task)
+{
+	struct ptrace_context *ctx = ptrace_context_first(task);
+
+	return ctx ? rcu_dereference(ctx->tracer) : NULL;
+}
+
+struct task_struct *__ptrace_tracer(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *tracer = NULL;
+
+	rcu_read_lock();
+	ctx = ptrace_context_first(task);
+	if (ctx)
+		tracer = rcu_dereference(ctx->tracer);
+	rcu_read_unlock();
+	return tracer ?: rcu_dereference_raw(task->real_parent);
+}
+
+bool ptrace_is_tracer(struct task_struct *task)
+{
+	return ptrace_context_frozen(task);
+}
+
+const struct cred *ptrace_tracer_cred(struct task_struct *task)
+{
+	struct ptrace_context *ctx = ptrace_context_first(task);
+
+	return ctx ? rcu_dereference(ctx->cred) : NULL;
+}
+
+struct task_struct *ptrace_next_tracee(struct task_struct *tracer,
+				       struct task_struct *tracee)
+{
+	struct list_head *pos = &tracer->ptraced;
+
+	lockdep_assert_held(&tasklist_lock);
+	if (tracee)
+		pos = &ptrace_context_of(tracee, tracer)->entry;
+	if (list_is_last(pos, &tracer->ptraced))
+		return NULL;
+	return list_entry(pos->next, struct ptrace_context, entry)->tracee;
+}
+
+/* Called with siglock or, for a first look, without. */
+int *ptrace_stopped_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx = NULL;
+	struct task_struct *tracer;
+
+	while ((ctx = ptrace_context_next(task, ctx))) {
+		tracer = rcu_dereference_check(ctx->tracer,
+					       lockdep_is_held(&tasklist_lock));
+		if (tracer && same_thread_group(tracer, current) &&
+		    READ_ONCE(ctx->stopped) && !(ctx->jobctl & JOBCTL_LISTENING))
+			return &ctx->code;
+	}
+	return NULL;
+}
+
+int ptrace_stop_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx = ptrace_context_first(task);
+
+	return ctx ? ctx->code : 0;
+}
+
+/*
+ * Traps: bits of ctx->jobctl.  siglock.
+ */
+
+static void ptrace_clear_trapping(struct ptrace_context *ctx)
+{
+	if (unlikely(ctx->jobctl & JOBCTL_TRAPPING)) {
+		ctx->jobctl &= ~JOBCTL_TRAPPING;
+		smp_mb();	/* advised by wake_up_bit() */
+		wake_up_bit(&ctx->jobctl, JOBCTL_TRAPPING_BIT);
+	}
+}
+
+static void ptrace_clear_trap(struct ptrace_context *ctx, unsigned long mask)
+{
+	if (!(ctx->jobctl & mask))
+		return;
+	ctx->jobctl &= ~mask;
+	if (!(ctx->jobctl & JOBCTL_TRAP_MASK))
+		utrace_interrupt_locked(ctx->tracee, ctx->engine, false);
+}
+
+/* Let the tracee run on.  Not @tracer's doing if it was listening. */
+static void ptrace_wake(struct ptrace_context *ctx)
+{
+	ctx->stopped = false;
+	utrace_resume_locked(ctx->tracee, ctx->engine, ctx->resume);
+}
+
+/*
+ * Make the tracee trap.  It is woken from where a signal would wake it, and if
+ * the tracer listens, from its stop, to stop again.
+ */
+static void ptrace_trap(struct ptrace_context *ctx, unsigned long mask)
+{
+	struct task_struct *task = ctx->tracee;
+
+	if (unlikely(fatal_signal_pending(task) || (task->flags & PF_EXITING)))
+		return;
+	ctx->jobctl |= mask;
+	utrace_interrupt_locked(task, ctx->engine, true);
+	if (ctx->stopped && (ctx->jobctl & JOBCTL_LISTENING))
+		ptrace_wake(ctx);
+}
+
+static bool ptrace_notify_jctl(struct utrace_engine *engine,
+			       struct task_struct *task, enum utrace_jctl why)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	if (!rcu_access_pointer(ctx->tracer))
+		return false;
+
+	switch (why) {
+	case UTRACE_JCTL_STOP:
+		/* Group stop is a trap, see ptrace_stop(). */
+		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
+		return true;
+	case UTRACE_JCTL_CHANGED:
+		if (!(ctx->flags & PT_SEIZED))
+			return false;
+		/* Sticky until the next stop for it. */
+		ptrace_trap(ctx, JOBCTL_TRAP_NOTIFY);
+		return true;
+	case UTRACE_JCTL_DYING:
+		ptrace_clear_trap(ctx, JOBCTL_TRAP_MASK);
+		ptrace_clear_trapping(ctx);
+		return false;
+	}
+	return false;
+}
+
+/*
+ * Stops: in the tracee
+ */
+
+/**
+ * ptrace_stop - stop for the tracer
+ * @ctx: whose tracer
+ * @code: status for wait()
+ * @why: CLD_TRAPPED, or CLD_STOPPED if this can be part of a group stop
+ * @message: for PTRACE_GETEVENTMSG
+ * @info: for PTRACE_GETSIGINFO, or NULL
+ *
+ * Context: current's siglock held; dropped while stopped.
+ * Return: the signal that the tracer let the tracee go on with.  @code if it
+ * did not stop, because it was killed or the tracer went; that is also what
+ * it gets if the tracer goes and has not waited for this stop.
+ */
+static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
+		       unsigned long message, kernel_siginfo_t *info)
+	__releases(&current->sighand->siglock)
+	__acquires(&current->sighand->siglock)
+{
+	bool gstop_done = false;
+
+	if (arch_ptrace_stop_needed()) {
+		spin_unlock_irq(&current->sighand->siglock);
+		arch_ptrace_stop();
+		spin_lock_irq(&current->sighand->siglock);
+	}
+
+	if (!rcu_access_pointer(ctx->tracer) || !utrace_stop_begin(ctx->engine))
+		return code;
+
+	ctx->message = message;
+	ctx->info = info;
+	ctx->code = code;
+	ctx->inactive = false;
+	/*
+	 * The tracer that waits for TRAPPING to go looks for the stop next,
+	 * first without siglock: pairs with the barriers of wait_on_bit() and
+	 * of set_current_state() in do_wait().
+	 */
+	smp_wmb();
+	WRITE_ONCE(ctx->stopped, true);
+
+	/*
+	 * A SIGCONT since the trap became due counts as if it came a moment
+	 * later, when we are stopped: it is ignored.
+	 */
+	if (why == CLD_STOPPED && (current->jobctl & JOBCTL_STOP_PENDING))
+		gstop_done = task_participate_group_stop(current);
+
+	/* Any trap is the one for STOP, only that for STOP serves NOTIFY. */
+	ptrace_clear_trap(ctx, JOBCTL_TRAP_STOP);
+	if (info && info->si_code >> 8 == PTRACE_EVENT_STOP)
+		ptrace_clear_trap(ctx, JOBCTL_TRAP_NOTIFY);
+	ptrace_clear_trapping(ctx);
+
+	spin_unlock_irq(&current->sighand->siglock);
+	read_lock(&tasklist_lock);
+	/*
+	 * The tracer hears of every stop, the real parent of the group only of
+	 * a completed group stop; nobody hears twice.
+	 */
+	if (rcu_access_pointer(ctx->tracer))
+		do_notify_parent_cldstop(current, true, why);
+	if (gstop_done && (!rcu_access_pointer(ctx->tracer) ||
+			   ptrace_reparented(current)))
+		do_notify_parent_cldstop(current, false, why);
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+		preempt_disable();
+	read_unlock(&tasklist_lock);
+	utrace_stop_sleep();
+
+	/* The tracer may be gone, but what it left here is good. */
+	code = ctx->code;
+	ctx->stopped = false;
+	ctx->info = NULL;
+	ctx->message = 0;
+	ctx->code = 0;
+	ctx->jobctl &= ~JOBCTL_LISTENING;
+
+	/* Signals that came did not wake us. */
+	recalc_sigpending_tsk(current);
+	return code;
+}
+
+static int ptrace_stop_siginfo(struct ptrace_context *ctx, int sig, int code,
+			       int why, unsigned long message)
+{
+	kernel_siginfo_t info;
+
+	clear_siginfo(&info);
+	info.si_signo = sig;
+	info.si_code = code;
+	info.si_pid = task_pid_vnr(current);
+	info.si_uid = from_kuid_munged(current_user_ns(), current_uid());
+
+	return ptrace_stop(ctx, code, why, message, &info);
+}
+
+static int ptrace_trap_stop(struct ptrace_context *ctx, int code,
+			    unsigned long message)
+{
+	int sig;
+
+	if (unlikely(task_work_pending(current)))
+		task_work_run();
+
+	spin_lock_irq(&current->sighand->siglock);
+	sig = ptrace_stop_siginfo(ctx, SIGTRAP, code, CLD_TRAPPED, message);
+	spin_unlock_irq(&current->sighand->siglock);
+	return sig;
+}
+
+static bool ptrace_event_on(const struct ptrace_context *ctx, int event)
+{
+	return ctx->flags & PT_EVENT_FLAG(event);
+}
+
+static void ptrace_event_stop(struct ptrace_context *ctx, int event,
+			      unsigned long message)
+{
+	if (ptrace_event_on(ctx, event))
+		ptrace_trap_stop(ctx, (event << 8) | SIGTRAP, message);
+}
+
+/* @pid as the tracer sees it. */
+static pid_t ptrace_pid_nr(struct ptrace_context *ctx, struct pid *pid)
+{
+	struct task_struct *tracer;
+	pid_t nr = 0;
+
+	rcu_read_lock();
+	tracer = rcu_dereference(ctx->tracer);
+	if (tracer && task_active_pid_ns(tracer))
+		nr = pid_nr_ns(pid, task_active_pid_ns(tracer));
+	rcu_read_unlock();
+	return nr;
+}
+
+/* What every callback returns unless it has an action of its own. */
+static u32 ptrace_go_on(const struct ptrace_context *ctx)
+{
+	return READ_ONCE(ctx->resume);
+}
+
+/*
+ * A trap is due: after SEIZE for a group stop and for INTERRUPT, with the
+ * stop signal or SIGTRAP; after ATTACH for a group stop, without siginfo.
+ */
+static void ptrace_report_trap(struct ptrace_context *ctx)
+{
+	struct signal_struct *signal = current->signal;
+	int sig;
+
+	spin_lock_irq(&current->sighand->siglock);
+	if (ctx->jobctl & JOBCTL_TRAP_MASK) {
+		sig = current->jobctl & JOBCTL_STOP_SIGMASK;
+		if (ctx->flags & PT_SEIZED) {
+			if (!signal->group_stop_count &&
+			    !(signal->flags & SIGNAL_STOP_STOPPED))
+				sig = SIGTRAP;
+			WARN_ON_ONCE(!sig);
+			ptrace_stop_siginfo(ctx, sig,
+					    sig | (PTRACE_EVENT_STOP << 8),
+					    CLD_STOPPED, 0);
+		} else {
+			WARN_ON_ONCE(!sig);
+			ptrace_stop(ctx, sig, CLD_STOPPED, 0, NULL);
+		}
+		/* another one became due while we were stopped */
+		if (ctx->jobctl & JOBCTL_TRAP_MASK)
+			utrace_interrupt_locked(current, ctx->engine, true);
+	}
+	spin_unlock_irq(&current->sighand->siglock);
+}
+
+/* The tracer has put another signal in the place of the one in *@info. */
+static void ptrace_replace_siginfo(int sig, kernel_siginfo_t *info)
+{
+	struct task_struct *tracer;
+
+	clear_siginfo(info);
+	info->si_signo = sig;
+	info->si_errno = 0;
+	info->si_code = SI_USER;
+	rcu_read_lock();
+	tracer = ptrace_tracer(current);
+	info->si_pid = task_pid_vnr(tracer);
+	info->si_uid = from_kuid_munged(current_user_ns(), task_uid(tracer));
+	rcu_read_unlock();
+}
+
+static u32 ptrace_report_dequeued(struct ptrace_context *ctx,
+				  kernel_siginfo_t *info,
+				  struct k_sigaction *return_ka)
+{
+	struct sighand_struct *sighand = current->sighand;
+	u32 result;
+	int sig;
+
+	spin_lock_irq(&sighand->siglock);
+	sig = ptrace_stop(ctx, info->si_signo, CLD_TRAPPED, 0, info);
+	if (!sig) {
+		result = UTRACE_SIGNAL_IGN;
+		goto out;
+	}
+
+	/* Else the tracer has set what it wanted by PTRACE_SETSIGINFO. */
+	if (sig != info->si_signo)
+		ptrace_replace_siginfo(sig, info);
+
+	result = UTRACE_SIGNAL_DELIVER;
+	*return_ka = sighand->action[sig - 1];
+	/* It may be blocked by now: back on the queue with it. */
+	if (sigismember(&current->blocked, sig) ||
+	    fatal_signal_pending(current))
+		result |= UTRACE_SIGNAL_HOLD;
+out:
+	spin_unlock_irq(&sighand->siglock);
+	return result;
+}
+
+static u32 ptrace_report_signal(u32 action, struct utrace_engine *engine,
+				struct pt_regs *regs, kernel_siginfo_t *info,
+				const struct k_sigaction *orig_ka,
+				struct k_sigaction *return_ka)
+{
+	struct ptrace_context *ctx = engine->data;
+	u32 result = action & ~UTRACE_RESUME_MASK;
+
+	switch (utrace_signal_action(action)) {
+	case UTRACE_SIGNAL_REPORT:
+		ptrace_report_trap(ctx);
+		break;
+	case UTRACE_SIGNAL_HANDLER:
+		if (utrace_stepping(engine))
+			ptrace_trap_stop(ctx, SIGTRAP, 0);
+		break;
+	default:
+		result = ptrace_report_dequeued(ctx, info, return_ka);
+		break;
+	}
+	return ptrace_go_on(ctx) | result;
+}
+
+static void ptrace_syscall_stop(struct ptrace_context *ctx,
+				unsigned long message)
+{
+	int code = SIGTRAP;
+	int sig;
+
+	if (ctx->flags & PT_TRACESYSGOOD)
+		code |= 0x80;
+	sig = ptrace_trap_stop(ctx, code, message);
+
+	/*
+	 * Not the same as to go on with a signal, but good enough: tracers do
+	 * that here only with what they want to be delivered.
+	 */
+	if (sig)
+		send_sig(sig, current, 1);
+}
+
+static u32 ptrace_report_entry(u32 action, struct utrace_engine *engine,
+			       struct pt_regs *regs)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	/* Another engine stopped after us: all was said already. */
+	if (!(action & UTRACE_SYSCALL_RESUMED)) {
+		/* How it was resumed counts, not how it will be. */
+		ctx->abort = ctx->syscall == PTRACE_SYSCALL_EMULATE;
+		ptrace_syscall_stop(ctx, PTRACE_EVENTMSG_SYSCALL_ENTRY);
+	}
+	return ptrace_go_on(ctx) |
+	       (ctx->abort ? UTRACE_SYSCALL_ABORT : UTRACE_SYSCALL_RUN);
+}
+
+static u32 ptrace_report_exit_syscall(u32 action, struct utrace_engine *engine,
+				      struct pt_regs *regs)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	ptrace_syscall_stop(ctx, PTRACE_EVENTMSG_SYSCALL_EXIT);
+	return ptrace_go_on(ctx);
+}
+
+static u32 ptrace_report_exec(u32 action, struct utrace_engine *engine,
+			      const struct linux_binfmt *fmt,
+			      const struct linux_binprm *bprm,
+			      struct pt_regs *regs)
+{
+	struct ptrace_context *ctx = engine->data;
+	struct pid *pid = utrace_exec_pid(current) ?: task_pid(current);
+
+	if (ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
+		ptrace_event_stop(ctx, PTRACE_EVENT_EXEC,
+				  ptrace_pid_nr(ctx, pid));
+	else if (!(ctx->flags & PT_SEIZED))
+		send_sig(SIGTRAP, current, 0);	/* as it always was */
+	return ptrace_go_on(ctx);
+}
+
+static u32 ptrace_report_exit(u32 action, struct utrace_engine *engine,
+			      long orig_code, long *code)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	ptrace_event_stop(ctx, PTRACE_EVENT_EXIT, *code);
+	return ptrace_go_on(ctx);
+}
+
+static u32 ptrace_report_seccomp(u32 action, struct utrace_engine *engine,
+				 struct pt_regs *regs, unsigned long data)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	ptrace_event_stop(ctx, PTRACE_EVENT_SECCOMP, data);
+	return ptrace_go_on(ctx);
+}
+
+static u32 ptrace_report_cloned(u32 action, struct utrace_engine *engine,
+				unsigned long clone_flags, struct pid *pid)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	if (ctx->clone_event)
+		ptrace_event_stop(ctx, ctx->clone_event,
+				  ptrace_pid_nr(ctx, pid));
+	return ptrace_go_on(ctx);
+}
+
+static u32 ptrace_report_vfork_done(u32 action, struct utrace_engine *engine,
+				    struct pid *pid)
+{
+	struct ptrace_context *ctx = engine->data;
+
+	ptrace_event_stop(ctx, PTRACE_EVENT_VFORK_DONE, ptrace_pid_nr(ctx, pid));
+	return ptrace_go_on(ctx);
+}
+
+/*
+ * Link and unlink
+ */
+
+/* The events that the options and the last request need.  siglock. */
+static unsigned long ptrace_events(const struct ptrace_context *ctx)
+{
+	unsigned long events = UTRACE_EVENT_SIGNAL_ALL |
+			       UTRACE_EVENT(GROUP_STOP) | UTRACE_EVENT(CLONE);
+
+	if (!(ctx->flags & PT_SEIZED) || ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
+		events |= UTRACE_EVENT(EXEC);
+	if (ctx->flags & (PT_TRACE_FORK | PT_TRACE_VFORK | PT_TRACE_CLONE))
+		events |= UTRACE_EVENT(CLONED);
+	if (ptrace_event_on(ctx, PTRACE_EVENT_VFORK_DONE))
+		events |= UTRACE_EVENT(VFORK_DONE);
+	if (ptrace_event_on(ctx, PTRACE_EVENT_EXIT))
+		events |= UTRACE_EVENT(EXIT);
+	if (ptrace_event_on(ctx, PTRACE_EVENT_SECCOMP))
+		events |= UTRACE_EVENT(SECCOMP);
+	if (ctx->flags & PT_SUSPEND_SECCOMP)
+		events |= UTRACE_EVENT(SECCOMP_OFF);
+	if (ctx->syscall == PTRACE_SYSCALL_TRACE)
+		events |= UTRACE_EVENT_SYSCALL;
+	else if (ctx->syscall == PTRACE_SYSCALL_EMULATE)
+		events |= UTRACE_EVENT(SYSCALL_EMU);
+	return events;
+}
+
+static void ptrace_update_events(struct ptrace_context *ctx)
+{
+	utrace_set_events_locked(ctx->tracee, ctx->engine, ptrace_events(ctx));
+}
+
+/* A context on @task, not linked to any tracer yet. */
+static struct ptrace_context *ptrace_context_new(struct task_struct *task,
+						 int attach_flags, gfp_t gfp)
+{
+	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), gfp);
+	struct utrace_engine *engine;
+
+	if (!ctx)
+		return ERR_PTR(-ENOMEM);
+	ctx->tracee = task;
+	ctx->resume = UTRACE_RESUME;
+	INIT_LIST_HEAD(&ctx->entry);
+
+	engine = utrace_attach_task(task, attach_flags | UTRACE_ATTACH_CREATE |
+				    UTRACE_ATTACH_LAST, &ptrace_engine_ops, ctx);
+	if (IS_ERR(engine)) {
+		kfree(ctx);
+		return ERR_CAST(engine);
+	}
+	ctx->engine = engine;
+	return ctx;
+}
+
+static void ptrace_release(void *data)
+{
+	struct ptrace_context *ctx = data;
+
+	kfree_rcu(ctx, rcu);
+}
+
+/* It did not come to be linked. */
+static void ptrace_context_drop(struct ptrace_context *ctx)
+{
+	struct utrace_engine *engine = ctx->engine;
+
+	utrace_control(ctx->tracee, engine, UTRACE_DETACH);
+	utrace_engine_put(engine);
+}
+
+/* tasklist_lock write-held, siglock held */
+static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
+			const struct cred *cred, unsigned int flags)
+{
+	ctx->flags = flags;
+	rcu_assign_pointer(ctx->cred, get_cred(cred));
+	list_add(&ctx->entry, &tracer->ptraced);
+	rcu_assign_pointer(ctx->tracer, tracer);
+	ptrace_update_events(ctx);
+}
+
+/*
+ * Forget @ctx and put the tracee where job control wants it: if its group is
+ * stopped, it is sent from the trap to TASK_STOPPED.  tasklist_lock is
+ * write-held.  @ctx may be gone afterwards.
+ */
+static void ptrace_unlink_context(struct ptrace_context *ctx)
+{
+	struct task_struct *task = ctx->tracee;
+	struct utrace_engine *engine = ctx->engine;
+	const struct cred *cred;
+	bool put, traced;
+
+	list_del_init(&ctx->entry);
+	cred = rcu_dereference_protected(ctx->cred,
+					 lockdep_is_held(&tasklist_lock));
+	RCU_INIT_POINTER(ctx->cred, NULL);
+	put_cred(cred);
+
+	spin_lock(&task->sighand->siglock);
+	RCU_INIT_POINTER(ctx->tracer, NULL);
+	ctx->flags = 0;
+	ctx->jobctl &= ~(JOBCTL_TRAP_MASK | JOBCTL_LISTENING);
+	ptrace_clear_trapping(ctx);
+	WRITE_ONCE(ctx->resume, UTRACE_RESUME);
+
+	if (!(task->flags & PF_EXITING) &&
+	    (task->signal->flags & SIGNAL_STOP_STOPPED ||
+	     task->signal->group_stop_count))
+		task->jobctl |= JOBCTL_STOP_PENDING;
+
+	traced = task_is_traced(task);
+	put = utrace_detach_locked(task, engine);
+	if (task->jobctl & JOBCTL_STOP_PENDING || traced)
+		signal_wake_up(task, 0);
+	spin_unlock(&task->sighand->siglock);
+
+	if (put)
+		utrace_engine_put(engine);
+	utrace_engine_put(engine);
+}
+
+/* @task is being reaped. */
+void __ptrace_unlink(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+
+	while ((ctx = ptrace_context_first(task)))
+		ptrace_unlink_context(ctx);
+}
+
+/*
+ * Unlink, and do for a zombie what the tracer kept from happening: tell its
+ * parent, or reap it.  True if the caller has to release_task() it.
+ */
+static bool __ptrace_detach(struct task_struct *tracer,
+			    struct ptrace_context *ctx)
+{
+	struct task_struct *p = ctx->tracee;
+	bool dead;
+
+	ptrace_unlink_context(ctx);
+
+	if (p->exit_state != EXIT_ZOMBIE)
+		return false;
+
+	dead = !thread_group_leader(p);
+	if (!dead && thread_group_empty(p)) {
+		if (!same_thread_group(p->real_parent, tracer))
+			dead = do_notify_parent(p, p->exit_signal);
+		else if (ignoring_children(tracer->sighand)) {
+			__wake_up_parent(p, tracer);
+			dead = true;
+		}
+	}
+	if (dead)
+		p->exit_state = EXIT_DEAD;
+	return dead;
+}
+
+void exit_ptrace(struct task_struct *tracer, struct list_head *dead)
+{
+	struct ptrace_context *ctx, *next;
+
+	list_for_each_entry_safe(ctx, next, &tracer->ptraced, entry) {
+		struct task_struct *p = ctx->tracee;
+
+		if (unlikely(ctx->flags & PT_EXITKILL))
+			send_sig_info(SIGKILL, SEND_SIG_PRIV, p);
+		if (__ptrace_detach(tracer, ctx))
+			list_add(&p->ptrace_entry, dead);
+	}
+}
+
+static int ptrace_clone_event(unsigned long clone_flags)
+{
+	if (clone_flags & CLONE_VFORK)
+		return PTRACE_EVENT_VFORK;
+	if ((clone_flags & CSIGNAL) != SIGCHLD)
+		return PTRACE_EVENT_CLONE;
+	return PTRACE_EVENT_FORK;
+}
+
+/* The new task inherits the tracer, and stops for it before user mode. */
+static void ptrace_attach_child(struct ptrace_context *parent,
+				struct task_struct *child)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *tracer;
+
+	/* There is no way to tell the tracer that it lost a child. */
+	ctx = ptrace_context_new(child, UTRACE_ATTACH_NOFAIL,
+				 GFP_KERNEL | __GFP_NOFAIL);
+	if (WARN_ON_ONCE(IS_ERR(ctx)))
+		return;
+
+	write_lock_irq(&tasklist_lock);
+	tracer = rcu_dereference_protected(parent->tracer,
+					   lockdep_is_held(&tasklist_lock));
+	if (likely(tracer)) {
+		spin_lock(&child->sighand->siglock);
+		ptrace_link(ctx, tracer, rcu_dereference_protected(parent->cred,
+					lockdep_is_held(&tasklist_lock)),
+			    parent->flags);
+		if (ctx->flags & PT_SEIZED)
+			ptrace_trap(ctx, JOBCTL_TRAP_STOP);
+		else
+			sigaddset(&child->pending.signal, SIGSTOP);
+		spin_unlock(&child->sighand->siglock);
+	}
+	write_unlock_irq(&tasklist_lock);
+	if (unlikely(!tracer))
+		ptrace_context_drop(ctx);
+}
+
+static u32 ptrace_report_clone(u32 action, struct utrace_engine *engine,
+			       unsigned long clone_flags,
+			       struct task_struct *child)
+{
+	struct ptrace_context *ctx = engine->data;
+	int event = 0;
+
+	if (!(clone_flags & CLONE_UNTRACED))
+		event = ptrace_clone_event(clone_flags);
+	if (event && !ptrace_event_on(ctx, event))
+		event = 0;
+
+	ctx->clone_event = event;
+	if (event || clone_flags & CLONE_PTRACE)
+		ptrace_attach_child(ctx, child);
+	return ptrace_go_on(ctx);
+}
+
+static const struct utrace_engine_ops ptrace_engine_ops = {
+	.report_signal		= ptrace_report_signal,
+	.report_clone		= ptrace_report_clone,
+	.report_exec		= ptrace_report_exec,
+	.report_syscall_entry	= ptrace_report_entry,
+	.report_syscall_exit	= ptrace_report_exit_syscall,
+	.report_exit		= ptrace_report_exit,
+	.report_cloned		= ptrace_report_cloned,
+	.report_vfork_done	= ptrace_report_vfork_done,
+	.report_seccomp		= ptrace_report_seccomp,
+	.notify_jctl		= ptrace_notify_jctl,
+	.release		= ptrace_release,
+};
+
+/*
+ * Requests: in the tracer
+ */
+
+/* tasklist_lock write-held; SEIZE does not make it trap, ATTACH does. */
+static void ptrace_set_stopped(struct ptrace_context *ctx)
+{
+	struct task_struct *task = ctx->tracee;
+
+	if (!(ctx->flags & PT_SEIZED))
+		send_signal_locked(SIGSTOP, SEND_SIG_PRIV, task, PIDTYPE_PID);
+	/*
+	 * A task in a group stop goes from STOPPED to the trap for it.  We
+	 * wait for that, so that the tracer does not see it running between;
+	 * another thread of the tracer may.  Both ends are under siglock.
+	 */
+	if (task_is_stopped(task) && !fatal_signal_pending(task) &&
+	    !(task->flags & PF_EXITING)) {
+		ctx->jobctl |= JOBCTL_TRAPPING;
+		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
+		task->jobctl &= ~JOBCTL_STOPPED;
+		signal_wake_up_state(task, __TASK_STOPPED);
+	}
+}
+
+static int ptrace_attach_context(struct task_struct *task,
+				 struct ptrace_context *ctx, unsigned int flags)
+{
+	int ret = -EPERM;
+
+	write_lock_irq(&tasklist_lock);
+	if (likely(!task->exit_state) && !task_is_ptraced(task)) {
+		spin_lock(&task->sighand->siglock);
+		ptrace_link(ctx, current, current_cred(), flags);
+		ptrace_set_stopped(ctx);
+		spin_unlock(&task->sighand->siglock);
+		ret = 0;
+	}
+	write_unlock_irq(&tasklist_lock);
+	return ret;
+}
+
+/*
+ * Make a context for current as the tracer of @task and link it.  Returns it
+ * with a reference on its engine, for the wait in ptrace_attach().
+ */
+static struct ptrace_context *ptrace_attach_new(struct task_struct *task,
+						unsigned int flags)
+{
+	struct ptrace_context *ctx;
+	int ret;
+
+	ctx = ptrace_context_new(task, 0, GFP_KERNEL);
+	/* A zombie is no tracee; one not yet born soon will be. */
+	if (ctx == ERR_PTR(-ESRCH))
+		return ERR_PTR(-EPERM);
+	if (ctx == ERR_PTR(-ERESTARTNOINTR))
+		return ERR_PTR(restart_syscall());
+	if (IS_ERR(ctx))
+		return ctx;
+
+	utrace_engine_get(ctx->engine);
+	ret = ptrace_attach_context(task, ctx, flags);
+	if (ret) {
+		struct utrace_engine *engine = ctx->engine;
+
+		ptrace_context_drop(ctx);
+		utrace_engine_put(engine);
+		return ERR_PTR(ret);
+	}
+	return ctx;
+}
+
+static int ptrace_attach(struct task_struct *task, long request,
+			 unsigned long addr, unsigned long data)
+{
+	struct ptrace_context *ctx = NULL;
+	unsigned int flags = PT_PTRACED;
+	int ret;
+
+	if (request == PTRACE_SEIZE) {
+		/* These two have always been EIO, unlike in SETOPTIONS. */
+		if (addr != 0 || data & ~(unsigned long)PTRACE_O_MASK)
+			return -EIO;
+		ret = check_ptrace_options(data);
+		if (ret)
+			return ret;
+		flags |= PT_SEIZED | (data << PT_OPT_FLAG_SHIFT);
+	}
+
+	audit_ptrace(task);
+
+	if (unlikely(task->flags & PF_KTHREAD))
+		return -EPERM;
+	if (same_thread_group(task, current))
+		return -EPERM;
+
+	/*
+	 * Credentials of set-user-ID programs and the like are calculated
+	 * differently under a tracer: not in the middle of an exec.
+	 */
+	scoped_cond_guard (mutex_intr, return -ERESTARTNOINTR,
+			   &task->signal->cred_guard_mutex) {
+		scoped_guard (task_lock, task) {
+			ret = __ptrace_may_access(task,
+						  PTRACE_MODE_ATTACH_REALCREDS);
+			if (ret)
+				return ret;
+		}
+		ctx = ptrace_attach_new(task, flags);
+		if (IS_ERR(ctx))
+			return PTR_ERR(ctx);
+	}
+
+	/* Killed: no more user mode for us, and exit_ptrace() unlinks. */
+	wait_on_bit(&ctx->jobctl, JOBCTL_TRAPPING_BIT, TASK_KILLABLE);
+	utrace_engine_put(ctx->engine);
+	proc_ptrace_connector(task, PTRACE_ATTACH);
+	return 0;
+}
+
+static int ptrace_traceme(void)
+{
+	struct ptrace_context *ctx;
+	int ret = -EPERM;
+
+	if (task_is_ptraced(current))
+		return -EPERM;
+	ctx = ptrace_context_new(current, 0, GFP_KERNEL);
+	if (IS_ERR(ctx))
+		return PTR_ERR(ctx);
+
+	write_lock_irq(&tasklist_lock);
+	if (!task_is_ptraced(current)) {
+		ret = security_ptrace_traceme(current->parent);
+		/*
+		 * A parent that exits has gone through exit_ptrace(): it would
+		 * untrace us at once, so pretend it did.
+		 */
+		if (!ret && !(current->real_parent->flags & PF_EXITING)) {
+			spin_lock(&current->sighand->siglock);
+			ptrace_link(ctx, current->real_parent, current_cred(),
+				    PT_PTRACED);
+			spin_unlock(&current->sighand->siglock);
+			ctx = NULL;
+		}
+	}
+	write_unlock_irq(&tasklist_lock);
+
+	if (ctx)
+		ptrace_context_drop(ctx);
+	return ret;
+}
+
+/*
+ * The tracee of an EXEC event that nobody waited for has changed its pid: who
+ * names the new one most likely means the old leader, which is gone.
+ */
+static bool ptrace_spurious_pid(const struct ptrace_context *ctx)
+{
+	return ctx->code == ((PTRACE_EVENT_EXEC << 8) | SIGTRAP) &&
+	       ctx->message != task_pid_vnr(ctx->tracee);
+}
+
+/* Is current the tracer of @ctx, and the tracee stopped for it?  siglock. */
+static bool ptrace_is_stopped(const struct ptrace_context *ctx)
+{
+	return rcu_access_pointer(ctx->tracer) == current && ctx->stopped &&
+	       !(ctx->jobctl & JOBCTL_LISTENING) && !ptrace_spurious_pid(ctx) &&
+	       task_is_traced(ctx->tracee) &&
+	       !__fatal_signal_pending(ctx->tracee);
+}
+
+/* Look up current's context on @child and take the siglock of @child. */
+static struct ptrace_context *ptrace_lock_context(struct task_struct *child,
+						  unsigned long *flags)
+{
+	struct ptrace_context *ctx;
+
+	rcu_read_lock();
+	ctx = ptrace_context_of(child, current);
+	if (ctx && !lock_task_sighand(child, flags))
+		ctx = NULL;
+	/* Still linked?  Then it cannot go before siglock does. */
+	if (ctx && rcu_access_pointer(ctx->tracer) != current) {
+		unlock_task_sighand(child, flags);
+		ctx = NULL;
+	}
+	rcu_read_unlock();
+	return ctx;
+}
+
+/*
+ * Freeze @child for a request of current.  It is off its CPU then, so that the
+ * request can use its registers.
+ */
+static struct ptrace_context *ptrace_freeze(struct task_struct *child)
+{
+	struct ptrace_context *ctx;
+	unsigned long flags;
+	bool frozen;
+
+	ctx = ptrace_lock_context(child, &flags);
+	if (!ctx)
+		return NULL;
+	frozen = ptrace_is_stopped(ctx) && utrace_freeze(child);
+	unlock_task_sighand(child, &flags);
+	if (!frozen)
+		return NULL;
+
+	/* It stays off until this tracer lets it go: ask once. */
+	if (!ctx->inactive) {
+		if (WARN_ON_ONCE(!wait_task_inactive(child, __TASK_TRACED |
+							    TASK_FROZEN))) {
+			utrace_unfreeze(child);
+			return NULL;
+		}
+		ctx->inactive = true;
+	}
+	return ctx;
+}
+
+static bool ptrace_is_resume(long request)
+{
+	switch (request) {
+	case PTRACE_CONT:
+	case PTRACE_SYSCALL:
+	case PTRACE_SINGLESTEP:
+#ifdef PTRACE_SINGLEBLOCK
+	case PTRACE_SINGLEBLOCK:
+#endif
+#ifdef PTRACE_SYSEMU
+	case PTRACE_SYSEMU:
+	case PTRACE_SYSEMU_SINGLESTEP:
+#endif
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum ptrace_syscall ptrace_resume_syscall(long request)
+{
+	switch (request) {
+	case PTRACE_SYSCALL:
+		return PTRACE_SYSCALL_TRACE;
+#ifdef PTRACE_SYSEMU
+	case PTRACE_SYSEMU:
+	case PTRACE_SYSEMU_SINGLESTEP:
+		return PTRACE_SYSCALL_EMULATE;
+#endif
+	default:
+		return PTRACE_SYSCALL_NONE;
+	}
+}
+
+static enum utrace_resume_action ptrace_resume_action(long request)
+{
+	switch (request) {
+	case PTRACE_SINGLESTEP:
+#ifdef PTRACE_SYSEMU
+	case PTRACE_SYSEMU_SINGLESTEP:
+#endif
+		return UTRACE_SINGLESTEP;
+#ifdef PTRACE_SINGLEBLOCK
+	case PTRACE_SINGLEBLOCK:
+		return UTRACE_BLOCKSTEP;
+#endif
+	default:
+		return UTRACE_RESUME;
+	}
+}
+
+/*
+ * Resume takes nothing but the lock under which it looks whether there is
+ * something to resume.
+ */
+static int ptrace_resume(struct task_struct *child, long request,
+			 unsigned long data)
+{
+	enum utrace_resume_action action = ptrace_resume_action(request);
+	enum ptrace_syscall syscall = ptrace_resume_syscall(request);
+	struct ptrace_context *ctx;
+	unsigned long flags;
+	int ret = -ESRCH;
+
+	ctx = ptrace_lock_context(child, &flags);
+	if (!ctx)
+		return -ESRCH;
+	if (!ptrace_is_stopped(ctx))
+		goto unlock;
+
+	ret = -EIO;
+	if (!valid_signal(data))
+		goto unlock;
+	if (ctx->syscall != syscall) {
+		ctx->syscall = syscall;
+		ptrace_update_events(ctx);
+	}
+	if ((action == UTRACE_SINGLESTEP && !arch_has_single_step()) ||
+	    (action == UTRACE_BLOCKSTEP && !arch_has_block_step()))
+		goto unlock;
+
+	/*
+	 * In one go with the wake-up: a code that is not zero looks like
+	 * another stop to wait_task_stopped().
+	 */
+	ctx->code = data;
+	WRITE_ONCE(ctx->resume, action);
+	ptrace_wake(ctx);
+	ret = 0;
+unlock:
+	unlock_task_sighand(child, &flags);
+	return ret;
+}
+
+/* Stop without side effects on signals or job control; works on a running one. */
+static int ptrace_interrupt(struct task_struct *child)
+{
+	struct ptrace_context *ctx;
+	unsigned long flags;
+	int ret = -EIO;
+
+	ctx = ptrace_lock_context(child, &flags);
+	if (!ctx)
+		return -ESRCH;
+	if (ctx->flags & PT_SEIZED) {
+		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
+		ret = 0;
+	}
+	unlock_task_sighand(child, &flags);
+	return ret;
+}
+
+/*
+ * Leave the tracee in its group stop, and make it trap again when something
+ * happens to that.
+ */
+static int ptrace_listen(struct task_struct *child)
+{
+	struct ptrace_context *ctx;
+	unsigned long flags;
+	int ret = -ESRCH;
+
+	ctx = ptrace_lock_context(child, &flags);
+	if (!ctx)
+		return -ESRCH;
+	if (!ptrace_is_stopped(ctx))
+		goto unlock;
+
+	ret = -EIO;
+	if ((ctx->flags & PT_SEIZED) && ctx->info &&
+	    (ctx->info->si_code >> 8) == PTRACE_EVENT_STOP) {
+		ctx->jobctl |= JOBCTL_LISTENING;
+		/* It did already, since the stop. */
+		if (ctx->jobctl & JOBCTL_TRAP_NOTIFY)
+			ptrace_trap(ctx, JOBCTL_TRAP_NOTIFY);
+		ret = 0;
+	}
+unlock:
+	unlock_task_sighand(child, &flags);
+	return ret;
+}
+
+static int ptrace_kill(struct task_struct *child)
+{
+	if (!ptrace_is_tracer(child))
+		return -ESRCH;
+	send_sig_info(SIGKILL, SEND_SIG_NOINFO, child);
+	return 0;
+}
+
+static int ptrace_detach(struct task_struct *child, unsigned int data)
+{
+	struct ptrace_context *ctx = ptrace_freeze(child);
+
+	if (!ctx)
+		return -ESRCH;
+	if (!valid_signal(data)) {
+		utrace_unfreeze(child);
+		return -EIO;
+	}
+
+	/* What the architecture keeps for a tracer. */
+	ptrace_disable(child);
+
+	write_lock_irq(&tasklist_lock);
+	/* Nobody but us could unlink it, nor was it killed: it was frozen. */
+	WARN_ON(rcu_access_pointer(ctx->tracer) != current || child->exit_state);
+	/* wait_task_stopped() takes the code away, but not under this lock */
+	ctx->code = data;
+	utrace_unfreeze(child);
+	__ptrace_detach(current, ctx);
+	write_unlock_irq(&tasklist_lock);
+
+	proc_ptrace_connector(child, PTRACE_DETACH);
+	return 0;
+}
+
+/* What kernel/ptrace.c and the architectures ask about a frozen tracee. */
+
+int ptrace_setoptions(struct task_struct *child, unsigned long data)
+{
+	struct ptrace_context *ctx = ptrace_context_frozen(child);
+	int ret;
+
+	ret = check_ptrace_options(data);
+	if (ret)
+		return ret;
+
+	spin_lock_irq(&child->sighand->siglock);
+	ctx->flags = (ctx->flags & ~(PTRACE_O_MASK << PT_OPT_FLAG_SHIFT)) |
+		     (data << PT_OPT_FLAG_SHIFT);
+	ptrace_update_events(ctx);
+	spin_unlock_irq(&child->sighand->siglock);
+	return 0;
+}
+
+unsigned long ptrace_eventmsg(struct task_struct *child)
+{
+	return ptrace_context_frozen(child)->message;
+}
+
+kernel_siginfo_t *ptrace_siginfo(struct task_struct *child)
+{
+	return ptrace_context_frozen(child)->info;
+}
+
+static long ptrace_frozen_request(struct task_struct *child, long request,
+				  unsigned long addr, unsigned long data,
+				  bool compat)
+{
+	long ret;
+
+	if (!ptrace_freeze(child))
+		return -ESRCH;
+#ifdef CONFIG_COMPAT
+	if (compat)
+		ret = compat_arch_ptrace(child, request, addr, data);
+	else
+#endif
+		ret = arch_ptrace(child, request, addr, data);
+	utrace_unfreeze(child);
+	return ret;
+}
+
+static long do_ptrace(long request, long pid, unsigned long addr,
+		      unsigned long data, bool compat)
+{
+	struct task_struct *child;
+	long ret;
+
+	if (request == PTRACE_TRACEME)
+		return ptrace_traceme();
+
+	child = find_get_task_by_vpid(pid);
+	if (!child)
+		return -ESRCH;
+
+	if (ptrace_is_resume(request))
+		ret = ptrace_resume(child, request, data);
+	else if (request == PTRACE_ATTACH || request == PTRACE_SEIZE)
+		ret = ptrace_attach(child, request, addr, data);
+	else if (request == PTRACE_INTERRUPT)
+		ret = ptrace_interrupt(child);
+	else if (request == PTRACE_LISTEN)
+		ret = ptrace_listen(child);
+	else if (request == PTRACE_KILL)
+		ret = ptrace_kill(child);
+	else if (request == PTRACE_DETACH)
+		ret = ptrace_detach(child, data);
+	else
+		ret = ptrace_frozen_request(child, request, addr, data, compat);
+
+	put_task_struct(child);
+	return ret;
+}
+
+SYSCALL_DEFINE4(ptrace, long, request, long, pid, unsigned long, addr,
+		unsigned long, data)
+{
+	return do_ptrace(request, pid, addr, data, false);
+}
+
+#ifdef CONFIG_COMPAT
+COMPAT_SYSCALL_DEFINE4(ptrace, compat_long_t, request, compat_long_t, pid,
+		       compat_long_t, addr, compat_long_t, data)
+{
+	return do_ptrace(request, pid, (u32)addr, (u32)data, true);
+}
+#endif

@@ -1,0 +1,1972 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * utrace - the core: engines on a task, their reports, and who holds it
+ *
+ * The path of an event
+ * ====================
+ *
+ * A hook in <linux/tracehook.h> tests task->utrace_flags, the union of what
+ * the engines of the task asked for.  If the event is among it, one of the
+ * utrace_report_*() functions at the end of this file fills in a struct
+ * utrace_report and calls utrace_report(), the one loop that calls engines:
+ *
+ *	hook -> utrace_report_EVENT() -> utrace_report() -> ops->report_EVENT()
+ *	                                      |
+ *	                                      v
+ *	                               utrace_finish(): stop, interrupt, step
+ *
+ * An engine and its task
+ * ======================
+ *
+ *	attached -----------------------> detached -----------------> removed
+ *	   |  utrace_control(DETACH), or     ENGINE_DETACHED             |
+ *	   |  a callback returned it         still in the list if its    |
+ *	   |                                 callback is running         |
+ *	   +---------- report_reap() ------------------------------------+
+ *
+ * utrace->reporting is the engine whose callback is running.  It stays in the
+ * list until the callback returned, so the loop can go on from it; whoever
+ * else wants to remove an engine may do so at once when it is not
+ * utrace->reporting.  The loop holds utrace->lock but for the callback, so
+ * that there are no memory barriers to reason about.
+ *
+ * A task that is held
+ * ===================
+ *
+ * ENGINE_STOP in engine->flags says that this engine holds the task.  A task
+ * with any such engine goes to sleep in TASK_UTRACED at the next safe point:
+ * at the end of a report, before a signal is dequeued, before user mode.
+ *
+ *	running --(some ENGINE_STOP)--> TASK_UTRACED --(no ENGINE_STOP)--> running
+ *	                                     |                               ^
+ *	                                     +------------(SIGKILL)----------+
+ *
+ * The sleeper looks again, under siglock, after each wake-up.  SIGKILL takes
+ * away all the holds.  A task in a group stop (TASK_STOPPED) counts as
+ * stopped, too: should SIGCONT come, it moves on to TASK_UTRACED.
+ *
+ * TASK_UTRACED is the state bit of TASK_TRACED.  With CONFIG_UTRACE nothing
+ * else sleeps in TASK_TRACED, and so the scheduler, the freezers and /proc
+ * have nothing new to learn.
+ *
+ * Locks
+ * =====
+ *
+ * sighand->siglock	JOBCTL_TRACED and all wake-ups; INTERRUPT requests from
+ *			other tasks, which recalc_sigpending() must not lose
+ *   utrace->lock	the list, engine->flags, task->utrace_flags, the
+ *			system call work flags, reporting, life
+ *
+ * The task itself may take utrace->lock alone.  Who changes anything from
+ * outside takes siglock first as long as there is one; __exit_signal() ends
+ * that, only the death and the reap reports come later.
+ *
+ * task->utrace is set once, at the first attach, and freed with the task.
+ */
+
+#include <linux/cgroup.h>
+#include <linux/export.h>
+#include <linux/freezer.h>
+#include <linux/mm_types.h>
+#include <linux/pid.h>
+#include <linux/ptrace.h>
+#include <linux/resume_user_mode.h>
+#include <linux/sched/jobctl.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/sched/task_stack.h>
+#include <linux/slab.h>
+#include <linux/thread_info.h>
+#include <linux/tracehook.h>
+#include <linux/utrace.h>
+#include <linux/wait_bit.h>
+
+#define TASK_UTRACED		TASK_TRACED
+
+/* The core's bits in engine->flags; the events are below them. */
+#define ENGINE_REMOVED		BIT(23)	/* not in the list any more */
+#define ENGINE_STOP		BIT(24)	/* holds the task */
+#define ENGINE_INTERRUPT	BIT(25)	/* wants a report at once */
+#define ENGINE_REPORT		BIT(26)	/* wants one before user mode */
+#define ENGINE_SINGLESTEP	BIT(27)	/* wants a trap after an instruction */
+#define ENGINE_BLOCKSTEP	BIT(28)	/* wants a trap after a branch */
+#define ENGINE_OVERRIDE		BIT(29)	/* utrace_control() in a callback */
+#define ENGINE_DETACHED		BIT(30)	/* no more callbacks */
+#define ENGINE_LAST		BIT(31)	/* UTRACE_ATTACH_LAST */
+
+#define ENGINE_STEP		(ENGINE_SINGLESTEP | ENGINE_BLOCKSTEP)
+
+/* The events that make one report_syscall_entry() */
+#define UTRACE_SYSCALL_ENTRY_EVENTS	\
+	(UTRACE_EVENT(SYSCALL_ENTRY) | UTRACE_EVENT(SYSCALL_EMU))
+
+/* What task->utrace_flags gathers from the engines. */
+#define UTRACE_TASK_FLAGS	(UTRACE_EVENTS | ENGINE_STOP | \
+				 ENGINE_INTERRUPT | ENGINE_REPORT | ENGINE_STEP)
+
+static_assert(_UTRACE_NEVENTS <= 23);
+static_assert(ENGINE_INTERRUPT == UTRACE_TASK_INTERRUPT);
+static_assert(ENGINE_REPORT == UTRACE_TASK_REPORT);
+
+/**
+ * enum utrace_life - how far the task is on its way out
+ * @UTRACE_ALIVE: the death report has not begun
+ * @UTRACE_DYING: the death report is running
+ * @UTRACE_DEAD: the death report is done
+ * @UTRACE_REAPED: the reap report is running or done: hands off
+ */
+enum utrace_life {
+	UTRACE_ALIVE,
+	UTRACE_DYING,
+	UTRACE_DEAD,
+	UTRACE_REAPED,
+};
+
+/**
+ * struct utrace - what a task has when it has, or ever had, an engine
+ * @lock: see the head of this file
+ * @engines: &utrace_engine.entry in the order in which they are called;
+ *	RCU for utrace_next_engine_rcu()
+ * @reporting: engine whose callback is running, or that is being released
+ * @report_seq: number of the report that is under way, or was the last
+ * @barriers: how many wait in utrace_barrier() for @reporting to change
+ * @pending: ENGINE_REPORT on behalf of engines that are gone
+ * @frozen: how many keep even SIGKILL from waking the task; siglock
+ * @stepping: the step flag of the task is on because of us; task only
+ * @syscall_step: a system call was stepped over, its trap is queued; task only
+ * @jctl_reported: the group stop at hand was reported; siglock
+ * @life: how far the task is on its way out
+ * @reap: the task was reaped before it was through with its death report
+ * @cloning: the child whose report_clone() is running; task only
+ * @exec_pid: the pid before exec; task only
+ * @signal_ka: what get_signal() uses in place of the process's; task only
+ */
+struct utrace {
+	spinlock_t lock;
+	struct list_head engines;
+	struct utrace_engine *reporting;
+	unsigned int report_seq;
+	unsigned int barriers;
+	unsigned long pending;
+	unsigned int frozen;
+	bool stepping;
+	bool syscall_step;
+	bool jctl_reported;
+	bool reap;
+	enum utrace_life life;
+	struct task_struct *cloning;
+	struct pid *exec_pid;
+	struct k_sigaction *signal_ka;
+};
+
+/**
+ * struct utrace_report - one event on its way through the engines
+ * @event: its UTRACE_EVENT() bit; 0 if there is none, only REPORT requests
+ * @action: strongest resume action so far
+ * @result: signal or system call action so far
+ * @flags: what else goes into the first argument of callbacks
+ * @only: if not 0, engines without any of these flags do not see it
+ *
+ * The rest are the arguments of the callbacks, under their names there.
+ */
+struct utrace_report {
+	unsigned long event;
+	enum utrace_resume_action action;
+	u32 result;
+	u32 flags;
+	unsigned long only;
+	struct pt_regs *regs;
+	union {
+		struct {
+			kernel_siginfo_t *info;
+			const struct k_sigaction *orig_ka;
+			struct k_sigaction *return_ka;
+		};
+		struct {
+			unsigned long clone_flags;
+			struct task_struct *child;
+			struct pid *pid;
+		};
+		struct {
+			const struct linux_binprm *bprm;
+		};
+		struct {
+			int type;
+			int notify;
+		};
+		struct {
+			long orig_code;
+			long *code;
+		};
+		struct {
+			bool group_dead;
+			int signal;
+		};
+		unsigned long data;
+	};
+};
+
+/*
+ * Flags of the task
+ */
+
+static void utrace_update_syscall_work(struct task_struct *task,
+				       unsigned long flags)
+{
+	if (flags & UTRACE_EVENT_SYSCALL)
+		set_task_syscall_work(task, SYSCALL_TRACE);
+	else
+		clear_task_syscall_work(task, SYSCALL_TRACE);
+#if defined(CONFIG_GENERIC_ENTRY) || defined(TIF_SYSCALL_EMU)
+	if (flags & UTRACE_EVENT(SYSCALL_EMU))
+		set_task_syscall_work(task, SYSCALL_EMU);
+	else
+		clear_task_syscall_work(task, SYSCALL_EMU);
+#endif
+}
+
+/* Gather what the engines want after one of them changed.  utrace->lock. */
+static void utrace_update_flags(struct task_struct *task,
+				struct utrace *utrace)
+{
+	unsigned long old = task->utrace_flags;
+	unsigned long flags = utrace->pending;
+	struct utrace_engine *engine;
+
+	list_for_each_entry(engine, &utrace->engines, entry)
+		flags |= engine->flags;
+	flags &= UTRACE_TASK_FLAGS;
+	if (flags == old)
+		return;
+
+	WRITE_ONCE(task->utrace_flags, flags);
+	if ((flags ^ old) & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
+		utrace_update_syscall_work(task, flags);
+}
+
+/* Keep what was asked of a task that is not stopped.  utrace->lock. */
+static void utrace_request(struct task_struct *task, unsigned long request)
+{
+	WRITE_ONCE(task->utrace_flags, task->utrace_flags | request);
+	/* pairs with the barrier in resume_user_mode_work() */
+	smp_mb__before_atomic();
+	set_notify_resume(task);
+}
+
+/*
+ * Turn the hardware's stepping on or off as the engines want it now.  Only
+ * the task itself does that, and nobody asks for it in vain: the flag is set
+ * again after each report, because signal delivery and the block-step trap
+ * switch it off on their own.
+ */
+static void utrace_update_step(struct utrace *utrace)
+{
+	unsigned long flags = READ_ONCE(current->utrace_flags);
+
+	if (flags & ENGINE_SINGLESTEP) {
+		utrace->stepping = true;
+		user_enable_single_step(current);
+	} else if (flags & ENGINE_BLOCKSTEP) {
+		utrace->stepping = true;
+		user_enable_block_step(current);
+	} else if (utrace->stepping) {
+		utrace->stepping = false;
+		user_disable_single_step(current);
+	}
+}
+
+/*
+ * Stop and go
+ */
+
+/* Somebody let go of @task: is it free?  siglock and utrace->lock. */
+static void utrace_wake(struct task_struct *task)
+{
+	if (!(task->utrace_flags & ENGINE_STOP) && task_is_traced(task)) {
+		task->jobctl &= ~JOBCTL_TRACED;
+		wake_up_state(task, TASK_UTRACED);
+	}
+}
+
+/* Nothing holds a task that was killed.  utrace->lock. */
+static void utrace_release_holds(struct utrace *utrace)
+{
+	struct utrace_engine *engine;
+
+	list_for_each_entry(engine, &utrace->engines, entry)
+		engine->flags &= ~ENGINE_STOP;
+	utrace_update_flags(current, utrace);
+}
+
+static bool utrace_stop_prepare(struct utrace *utrace)
+{
+	lockdep_assert_held(&current->sighand->siglock);
+
+	if (unlikely(__fatal_signal_pending(current))) {
+		utrace_release_holds(utrace);
+		return false;
+	}
+	if (!(current->utrace_flags & ENGINE_STOP))
+		return false;
+
+	set_special_state(TASK_UTRACED);
+	current->jobctl |= JOBCTL_TRACED;
+	return true;
+}
+
+/**
+ * utrace_stop_begin - an engine stops its task, which is current, in place
+ * @engine: engine whose callback is running
+ *
+ * On success the task counts as stopped by @engine: it is in TASK_UTRACED and
+ * JOBCTL_TRACED is set.  What follows must not sleep until
+ * utrace_stop_sleep().
+ *
+ * Context: current's siglock held.
+ * Return: false if the task must not stop: it was killed, or the engine
+ * detached from it
+ */
+bool utrace_stop_begin(struct utrace_engine *engine)
+{
+	struct utrace *utrace = current->utrace;
+	bool stop = false;
+
+	spin_lock(&utrace->lock);
+	if (likely(!(engine->flags & ENGINE_DETACHED))) {
+		engine->flags &= ~ENGINE_STEP;
+		engine->flags |= ENGINE_STOP;
+		utrace_update_flags(current, utrace);
+		stop = utrace_stop_prepare(utrace);
+	}
+	spin_unlock(&utrace->lock);
+	return stop;
+}
+
+/**
+ * utrace_stop_sleep - sleep until nobody holds the task
+ *
+ * Context: current, after utrace_stop_begin(), preemption disabled but on
+ * PREEMPT_RT: there is no point in being preempted between the notification
+ * of a tracer that waits for this very sleep, and the sleep.
+ * Return: with current's siglock held, preemption enabled
+ */
+void utrace_stop_sleep(void)
+{
+	struct utrace *utrace = current->utrace;
+	bool again;
+
+	do {
+		cgroup_enter_frozen();
+		if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+			preempt_enable_no_resched();
+		schedule();
+		cgroup_leave_frozen(true);
+
+		spin_lock_irq(&current->sighand->siglock);
+		spin_lock(&utrace->lock);
+		again = utrace_stop_prepare(utrace);
+		spin_unlock(&utrace->lock);
+		if (again) {
+			if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+				preempt_disable();
+			spin_unlock_irq(&current->sighand->siglock);
+		}
+	} while (again);
+}
+
+/* Stop here if any engine wants it. */
+static void utrace_stop(struct utrace *utrace)
+{
+	bool stop;
+
+	spin_lock_irq(&current->sighand->siglock);
+	spin_lock(&utrace->lock);
+	stop = utrace_stop_prepare(utrace);
+	spin_unlock(&utrace->lock);
+	if (stop) {
+		if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+			preempt_disable();
+		spin_unlock_irq(&current->sighand->siglock);
+		utrace_stop_sleep();
+		/* Signals that came did not wake us. */
+		recalc_sigpending_tsk(current);
+	}
+	spin_unlock_irq(&current->sighand->siglock);
+}
+
+/**
+ * utrace_freeze - keep even SIGKILL from waking a stopped task
+ * @task: task to look at
+ *
+ * For as long as one request of a tracer takes; nests.
+ *
+ * Context: @task's siglock held.
+ * Return: true if @task is in TASK_UTRACED, or will be there at once, and
+ * stays there until utrace_unfreeze()
+ */
+bool utrace_freeze(struct task_struct *task)
+{
+	if (!task_is_traced(task) || __fatal_signal_pending(task))
+		return false;
+
+	task->utrace->frozen++;
+	task->jobctl |= JOBCTL_PTRACE_FROZEN;
+	return true;
+}
+
+/**
+ * utrace_unfreeze - end what utrace_freeze() began
+ * @task: task to look at
+ *
+ * Context: takes @task's siglock.
+ */
+void utrace_unfreeze(struct task_struct *task)
+{
+	unsigned long flags;
+
+	/* It was frozen, so it cannot have been reaped before we were here. */
+	if (WARN_ON_ONCE(!lock_task_sighand(task, &flags)))
+		return;
+	if (!--task->utrace->frozen) {
+		task->jobctl &= ~JOBCTL_PTRACE_FROZEN;
+		if (__fatal_signal_pending(task)) {
+			task->jobctl &= ~JOBCTL_TRACED;
+			wake_up_state(task, TASK_UTRACED);
+		}
+	}
+	unlock_task_sighand(task, &flags);
+}
+
+/*
+ * Attach and detach
+ */
+
+static struct utrace *utrace_alloc(struct task_struct *task, gfp_t gfp)
+{
+	struct utrace *utrace = kzalloc(sizeof(*utrace), gfp);
+	struct utrace *old;
+
+	if (!utrace)
+		return NULL;
+	spin_lock_init(&utrace->lock);
+	INIT_LIST_HEAD(&utrace->engines);
+
+	/*
+	 * A full barrier: utrace_attach() reads task->exit_state later than
+	 * this, and tracehook_report_death() task->utrace later than it was
+	 * set.  One of the two sees the other.
+	 */
+	old = cmpxchg(&task->utrace, NULL, utrace);
+	if (unlikely(old)) {
+		kfree(utrace);
+		return old;
+	}
+	return utrace;
+}
+
+void utrace_free_task(struct task_struct *task)
+{
+	struct utrace *utrace = task->utrace;
+
+	WARN_ON_ONCE(!list_empty(&utrace->engines));
+	put_pid(utrace->exec_pid);
+	kfree(utrace);
+}
+
+void __utrace_engine_release(struct kref *kref)
+{
+	struct utrace_engine *engine = container_of(kref, struct utrace_engine,
+						    kref);
+
+	if (engine->ops->release)
+		engine->ops->release(engine->data);
+	kfree_rcu(engine, rcu);
+}
+EXPORT_SYMBOL_GPL(__utrace_engine_release);
+
+static bool engine_matches(const struct utrace_engine *engine, int flags,
+			   const struct utrace_engine_ops *ops, void *data)
+{
+	if (engine->flags & ENGINE_DETACHED)
+		return false;
+	if ((flags & UTRACE_ATTACH_MATCH_OPS) && engine->ops != ops)
+		return false;
+	if ((flags & UTRACE_ATTACH_MATCH_DATA) && engine->data != data)
+		return false;
+	return flags & UTRACE_ATTACH_MATCH_MASK;
+}
+
+static struct utrace_engine *
+utrace_find(struct utrace *utrace, int flags,
+	    const struct utrace_engine_ops *ops, void *data)
+{
+	struct utrace_engine *engine;
+
+	list_for_each_entry(engine, &utrace->engines, entry)
+		if (engine_matches(engine, flags, ops, data))
+			return engine;
+	return NULL;
+}
+
+static struct utrace_engine *
+utrace_lookup(struct task_struct *task, int flags,
+	      const struct utrace_engine_ops *ops, void *data)
+{
+	struct utrace *utrace = READ_ONCE(task->utrace);
+	struct utrace_engine *engine;
+	unsigned long irqflags;
+
+	if (!utrace)
+		return ERR_PTR(-ENOENT);
+
+	spin_lock_irqsave(&utrace->lock, irqflags);
+	engine = utrace_find(utrace, flags, ops, data);
+	if (utrace->life == UTRACE_REAPED)
+		engine = ERR_PTR(-ESRCH);
+	else if (engine)
+		utrace_engine_get(engine);
+	else
+		engine = ERR_PTR(-ENOENT);
+	spin_unlock_irqrestore(&utrace->lock, irqflags);
+	return engine;
+}
+
+/* Behind all engines, but before those that are always last. */
+static void utrace_insert(struct utrace *utrace, struct utrace_engine *new)
+{
+	struct list_head *pos = utrace->engines.prev;
+
+	if (!(new->flags & ENGINE_LAST))
+		while (pos != &utrace->engines &&
+		       list_entry(pos, struct utrace_engine, entry)->flags &
+		       ENGINE_LAST)
+			pos = pos->prev;
+	list_add_rcu(&new->entry, pos);
+}
+
+static int utrace_attach(struct task_struct *task, int flags,
+			 struct utrace_engine *engine)
+{
+	struct utrace *utrace = task->utrace;
+	unsigned long irqflags;
+	int ret = 0;
+
+	if (!lock_task_sighand(task, &irqflags))
+		return -ESRCH;
+	spin_lock(&utrace->lock);
+	if (task->exit_state || utrace->life != UTRACE_ALIVE)
+		ret = -ESRCH;
+	else if ((flags & UTRACE_ATTACH_EXCLUSIVE) &&
+		 utrace_find(utrace, flags, engine->ops, engine->data))
+		ret = -EEXIST;
+	else {
+		engine->attach_seq = utrace->report_seq;
+		utrace_insert(utrace, engine);
+	}
+	spin_unlock(&utrace->lock);
+	unlock_task_sighand(task, &irqflags);
+	return ret;
+}
+
+static gfp_t utrace_gfp(int flags)
+{
+	if (flags & UTRACE_ATTACH_ATOMIC)
+		return GFP_ATOMIC;
+	if (flags & UTRACE_ATTACH_NOFAIL)
+		return GFP_KERNEL | __GFP_NOFAIL;
+	return GFP_KERNEL;
+}
+
+/**
+ * utrace_attach_task - attach an engine to a task, or look one up
+ * @task: task; the caller keeps it from being freed
+ * @flags: UTRACE_ATTACH_CREATE to attach a new engine, otherwise an attached
+ *	one is looked up.  UTRACE_ATTACH_MATCH_OPS, _MATCH_DATA: which one;
+ *	without any of them nothing matches.  UTRACE_ATTACH_EXCLUSIVE: do not
+ *	create if one matches.  UTRACE_ATTACH_ATOMIC: do not sleep.
+ *	UTRACE_ATTACH_NOFAIL: do not give up for lack of memory.
+ *	UTRACE_ATTACH_LAST: call it after, for SYSCALL_ENTRY before, the others.
+ * @ops: callbacks of the new engine, or to match
+ * @data: data of the new engine, or to match
+ *
+ * A new engine sees no event until utrace_set_events(), and not the one that
+ * is being reported.  See "Attaching" in Documentation/trace/utrace.rst.
+ *
+ * Context: may sleep unless UTRACE_ATTACH_ATOMIC.  Takes @task's siglock.
+ * Return: the engine with a reference for the caller, who drops it with
+ * utrace_engine_put(); or an ERR_PTR():
+ * * -ESRCH	@task is dead or was reaped
+ * * -EPERM	@task is a kernel thread
+ * * -ENOENT	no engine matches
+ * * -EEXIST	UTRACE_ATTACH_EXCLUSIVE, and one matches
+ * * -EINVAL	no @ops for a new engine, or unknown @flags
+ * * -ENOMEM	out of memory
+ * * -ERESTARTNOINTR	@task was not started yet, and it is not
+ *	report_clone() that asks: try again later
+ */
+struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
+					 const struct utrace_engine_ops *ops,
+					 void *data)
+{
+	struct utrace_engine *engine;
+	gfp_t gfp = utrace_gfp(flags);
+	int ret;
+
+	if (flags & ~(UTRACE_ATTACH_MATCH_MASK | UTRACE_ATTACH_CREATE |
+		      UTRACE_ATTACH_EXCLUSIVE | UTRACE_ATTACH_ATOMIC |
+		      UTRACE_ATTACH_NOFAIL | UTRACE_ATTACH_LAST))
+		return ERR_PTR(-EINVAL);
+	if (!(flags & UTRACE_ATTACH_CREATE))
+		return utrace_lookup(task, flags, ops, data);
+	if (unlikely(!ops))
+		return ERR_PTR(-EINVAL);
+	if (unlikely(task->flags & PF_KTHREAD))
+		return ERR_PTR(-EPERM);
+	/*
+	 * The engines of its creator come first: report_clone() is the only
+	 * chance to be there from the first instruction on.
+	 */
+	if (unlikely(READ_ONCE(task->__state) == TASK_NEW) &&
+	    !(current->utrace && current->utrace->cloning == task))
+		return ERR_PTR(-ERESTARTNOINTR);
+
+	if (!READ_ONCE(task->utrace) && !utrace_alloc(task, gfp))
+		return ERR_PTR(-ENOMEM);
+	engine = kzalloc(sizeof(*engine), gfp);
+	if (!engine)
+		return ERR_PTR(-ENOMEM);
+
+	/* One reference for the list, one for the caller. */
+	kref_init(&engine->kref);
+	kref_get(&engine->kref);
+	engine->ops = ops;
+	engine->data = data;
+	if (flags & UTRACE_ATTACH_LAST)
+		engine->flags = ENGINE_LAST;
+
+	ret = utrace_attach(task, flags, engine);
+	if (unlikely(ret)) {
+		kfree(engine);
+		return ERR_PTR(ret);
+	}
+	return engine;
+}
+EXPORT_SYMBOL_GPL(utrace_attach_task);
+
+/**
+ * utrace_next_engine_rcu - walk over the engines with certain callbacks
+ * @task: task to look at
+ * @engine: engine to go on from, or NULL to begin
+ * @ops: callbacks to match
+ *
+ * Context: RCU read side, or any lock of @task's engines.
+ * Return: the next engine of @task that has @ops and is attached, or NULL.
+ * No reference is taken.
+ */
+struct utrace_engine *
+utrace_next_engine_rcu(struct task_struct *task, struct utrace_engine *engine,
+		       const struct utrace_engine_ops *ops)
+{
+	struct utrace *utrace = READ_ONCE(task->utrace);
+	struct list_head *pos;
+
+	if (!utrace)
+		return NULL;
+	pos = engine ? &engine->entry : &utrace->engines;
+	for (;;) {
+		pos = READ_ONCE(pos->next);
+		if (pos == &utrace->engines)
+			return NULL;
+		engine = list_entry(pos, struct utrace_engine, entry);
+		if (engine->ops == ops &&
+		    !(READ_ONCE(engine->flags) & ENGINE_DETACHED))
+			return engine;
+	}
+}
+
+static void utrace_remove(struct utrace_engine *engine)
+{
+	WRITE_ONCE(engine->flags, ENGINE_DETACHED | ENGINE_REMOVED);
+	list_del_rcu(&engine->entry);
+}
+
+/*
+ * Forget @engine.  True if it was removed and the caller has to drop the
+ * reference of the list; false if its callback is running: then the report
+ * does it.  utrace->lock.
+ */
+static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
+			  struct utrace_engine *engine)
+{
+	bool remove = utrace->reporting != engine;
+
+	/* The step flag goes before the task is in user mode again. */
+	if (engine->flags & ENGINE_STEP && !task->exit_state)
+		utrace->pending |= ENGINE_REPORT;
+	if (remove)
+		utrace_remove(engine);
+	else
+		WRITE_ONCE(engine->flags, ENGINE_DETACHED);
+	utrace_update_flags(task, utrace);
+	if (utrace->pending)
+		utrace_request(task, ENGINE_REPORT);
+	return remove;
+}
+
+/**
+ * utrace_detach_locked - detach an engine from a task that others can see
+ * @task: task of @engine
+ * @engine: engine
+ *
+ * A task that nobody else holds wakes up.
+ *
+ * Context: @task's siglock held, unless @task is being reaped.
+ * Return: true if the caller has to drop the reference of the task's list
+ */
+bool utrace_detach_locked(struct task_struct *task,
+			  struct utrace_engine *engine)
+{
+	struct utrace *utrace = task->utrace;
+	bool put = false;
+
+	spin_lock(&utrace->lock);
+	if (!(engine->flags & ENGINE_DETACHED)) {
+		put = utrace_detach(task, utrace, engine);
+		utrace_wake(task);
+	}
+	spin_unlock(&utrace->lock);
+	return put;
+}
+
+/*
+ * Events
+ */
+
+static bool engine_has_callbacks(const struct utrace_engine_ops *ops,
+				 unsigned long events)
+{
+	if (events & UTRACE_EVENT(SYSCALL_EMU))
+		events |= UTRACE_EVENT(SYSCALL_ENTRY);
+	if (events & UTRACE_EVENT_SIGNAL_ALL)
+		events |= UTRACE_EVENT(SIGNAL);
+
+#define MISSES(type, callback)	((events & UTRACE_EVENT(type)) && !ops->callback)
+	return !(MISSES(QUIESCE, report_quiesce) ||
+		 MISSES(REAP, report_reap) ||
+		 MISSES(CLONE, report_clone) ||
+		 MISSES(EXEC, report_exec) ||
+		 MISSES(EXIT, report_exit) ||
+		 MISSES(DEATH, report_death) ||
+		 MISSES(SYSCALL_ENTRY, report_syscall_entry) ||
+		 MISSES(SYSCALL_EXIT, report_syscall_exit) ||
+		 MISSES(SIGNAL, report_signal) ||
+		 MISSES(JCTL, report_jctl) ||
+		 MISSES(CLONED, report_cloned) ||
+		 MISSES(VFORK_DONE, report_vfork_done) ||
+		 MISSES(SECCOMP, report_seccomp) ||
+		 MISSES(GROUP_STOP, notify_jctl));
+#undef MISSES
+}
+
+static void engine_set_events(struct task_struct *task, struct utrace *utrace,
+			      struct utrace_engine *engine,
+			      unsigned long events)
+{
+	WRITE_ONCE(engine->flags, (engine->flags & ~UTRACE_EVENTS) | events);
+	utrace_update_flags(task, utrace);
+}
+
+/**
+ * utrace_set_events_locked - change an engine's events under siglock
+ * @task: task of @engine
+ * @engine: engine
+ * @events: event mask
+ *
+ * Context: @task's siglock held.
+ */
+void utrace_set_events_locked(struct task_struct *task,
+			      struct utrace_engine *engine,
+			      unsigned long events)
+{
+	struct utrace *utrace = task->utrace;
+
+	spin_lock(&utrace->lock);
+	if (!(engine->flags & ENGINE_DETACHED))
+		engine_set_events(task, utrace, engine, events);
+	spin_unlock(&utrace->lock);
+}
+
+/**
+ * utrace_set_events - choose the events that an engine sees
+ * @task: task of @engine
+ * @engine: engine on which the caller has a reference
+ * @events: bits of UTRACE_EVENT()
+ *
+ * Events that are new are seen from now on; one that is being reported only if
+ * @engine's turn is yet to come.
+ *
+ * Context: any; takes @task's siglock.
+ * Return: 0, or
+ * * -EINVAL	@events has an unknown bit, or one without a callback
+ * * -ESRCH	@engine is detached, or @task was reaped
+ * * -EALREADY	too late to change DEATH or QUIESCE: @task is dead.  Nothing
+ *	was changed.
+ * * -EINPROGRESS	the mask is set, but a callback for an event that is no
+ *	longer in it may be running: see utrace_barrier()
+ */
+int utrace_set_events(struct task_struct *task, struct utrace_engine *engine,
+		      unsigned long events)
+{
+	struct utrace *utrace = task->utrace;
+	unsigned long irqflags, changed;
+	int ret = 0;
+
+	if (events & ~UTRACE_EVENTS)
+		return -EINVAL;
+	if (!engine_has_callbacks(engine->ops, events))
+		return -EINVAL;
+	if (!utrace || !lock_task_sighand(task, &irqflags))
+		return -ESRCH;
+
+	spin_lock(&utrace->lock);
+	changed = (engine->flags ^ events) & UTRACE_EVENTS;
+	if (engine->flags & ENGINE_DETACHED)
+		ret = -ESRCH;
+	else if (utrace->life != UTRACE_ALIVE &&
+		 (changed & (UTRACE_EVENT(DEATH) | UTRACE_EVENT(QUIESCE))))
+		ret = -EALREADY;
+	else {
+		if ((changed & engine->flags) && utrace->reporting == engine &&
+		    task != current)
+			ret = -EINPROGRESS;
+		engine_set_events(task, utrace, engine, events);
+	}
+	spin_unlock(&utrace->lock);
+	unlock_task_sighand(task, &irqflags);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_set_events);
+
+/*
+ * Control
+ */
+
+/* Ask @task for a report.  siglock and utrace->lock. */
+static void utrace_ask(struct task_struct *task, struct utrace *utrace,
+		       struct utrace_engine *engine, unsigned long request)
+{
+	engine->flags |= request;
+	utrace_update_flags(task, utrace);
+	if (request == ENGINE_INTERRUPT)
+		signal_wake_up(task, 0);
+	else
+		utrace_request(task, request);
+}
+
+/**
+ * utrace_interrupt_locked - ask for, or give up, a report at once
+ * @task: task of @engine
+ * @engine: engine
+ * @on: ask, or give up
+ *
+ * Context: @task's siglock held.
+ */
+void utrace_interrupt_locked(struct task_struct *task,
+			     struct utrace_engine *engine, bool on)
+{
+	struct utrace *utrace = task->utrace;
+
+	spin_lock(&utrace->lock);
+	if (engine->flags & ENGINE_DETACHED)
+		;
+	else if (on)
+		utrace_ask(task, utrace, engine, ENGINE_INTERRUPT);
+	else if (engine->flags & ENGINE_INTERRUPT) {
+		engine->flags &= ~ENGINE_INTERRUPT;
+		utrace_update_flags(task, utrace);
+	}
+	spin_unlock(&utrace->lock);
+}
+
+/* What @action, which is not DETACH, means for an engine's flags. */
+static unsigned long engine_apply(unsigned long flags,
+				  enum utrace_resume_action action)
+{
+	flags &= ~(ENGINE_STOP | ENGINE_STEP);
+	switch (action) {
+	case UTRACE_STOP:
+		return flags | ENGINE_STOP;
+	case UTRACE_SINGLESTEP:
+		return flags | ENGINE_SINGLESTEP;
+	case UTRACE_BLOCKSTEP:
+		return flags | ENGINE_BLOCKSTEP;
+	default:
+		return flags;
+	}
+}
+
+/**
+ * utrace_resume_locked - let go of a task under siglock
+ * @task: task of @engine
+ * @engine: engine that may hold @task
+ * @action: UTRACE_RESUME, UTRACE_SINGLESTEP or UTRACE_BLOCKSTEP
+ *
+ * @task runs if no other engine holds it.
+ *
+ * Context: @task's siglock held.
+ */
+void utrace_resume_locked(struct task_struct *task,
+			  struct utrace_engine *engine,
+			  enum utrace_resume_action action)
+{
+	struct utrace *utrace = task->utrace;
+
+	spin_lock(&utrace->lock);
+	if (!(engine->flags & ENGINE_DETACHED)) {
+		engine->flags = engine_apply(engine->flags, action);
+		utrace_update_flags(task, utrace);
+		utrace_wake(task);
+	}
+	spin_unlock(&utrace->lock);
+}
+
+/**
+ * utrace_stepping - does an engine want its task to step?
+ * @engine: engine
+ *
+ * Return: true if its last word was UTRACE_SINGLESTEP or UTRACE_BLOCKSTEP
+ */
+bool utrace_stepping(struct utrace_engine *engine)
+{
+	return READ_ONCE(engine->flags) & ENGINE_STEP;
+}
+
+/* siglock and utrace->lock */
+static int __utrace_control(struct task_struct *task, struct utrace *utrace,
+			    struct utrace_engine *engine,
+			    enum utrace_resume_action action)
+{
+	bool stopped = task_is_stopped_or_traced(task);
+	bool running = utrace->reporting == engine && task != current;
+
+	/* What is said while a callback runs is newer than its result. */
+	if (running)
+		engine->flags |= ENGINE_OVERRIDE;
+	engine->flags = engine_apply(engine->flags, action);
+	utrace_update_flags(task, utrace);
+
+	switch (action) {
+	case UTRACE_STOP:
+		/* Should SIGCONT or another engine let it go: stop again. */
+		if (!task_is_traced(task))
+			utrace_ask(task, utrace, engine, ENGINE_REPORT);
+		return stopped ? 0 : -EINPROGRESS;
+	case UTRACE_INTERRUPT:
+		utrace_ask(task, utrace, engine, ENGINE_INTERRUPT);
+		break;
+	default:
+		/* also: somebody has to turn the step flag on or off */
+		if (action == UTRACE_REPORT || !stopped)
+			utrace_ask(task, utrace, engine, ENGINE_REPORT);
+		break;
+	}
+	utrace_wake(task);
+	return running ? -EINPROGRESS : 0;
+}
+
+static int utrace_control_detach(struct task_struct *task,
+				 struct utrace *utrace,
+				 struct utrace_engine *engine, bool *put)
+{
+	bool running = utrace->reporting == engine && task != current;
+
+	if (utrace->life == UTRACE_DYING)
+		return -EALREADY;
+	*put = utrace_detach(task, utrace, engine);
+	utrace_wake(task);
+	return running ? -EINPROGRESS : 0;
+}
+
+/**
+ * utrace_control - say from outside what a task shall do next
+ * @task: task of @engine
+ * @engine: engine on which the caller has a reference
+ * @action: what to do
+ *
+ * UTRACE_STOP holds @task until @engine says something else.  All the others
+ * let go of it; it runs when no engine holds it.  UTRACE_INTERRUPT and
+ * UTRACE_REPORT make it report, to every engine with the QUIESCE event, and to
+ * those with any signal event as UTRACE_SIGNAL_REPORT.  A step lasts until the
+ * next action of @engine, given here or by a callback.
+ *
+ * Context: any; takes @task's siglock.
+ * Return: 0, or
+ * * -EINVAL	no such @action
+ * * -EOPNOTSUPP	the machine cannot step like that
+ * * -ESRCH	@engine is detached, or @task is dead (but see DETACH) or
+ *	was reaped: report_reap() has been called or will be
+ * * -EINPROGRESS	for UTRACE_STOP: @task runs, it will stop before it is in
+ *	user mode again.  For all others: done, but a callback of @engine may
+ *	be running: see utrace_barrier()
+ * * -EALREADY	UTRACE_DETACH, and report_death() may be running: it decides
+ */
+int utrace_control(struct task_struct *task, struct utrace_engine *engine,
+		   enum utrace_resume_action action)
+{
+	struct utrace *utrace = task->utrace;
+	unsigned long irqflags;
+	bool put = false;
+	int ret;
+
+	if ((unsigned int)action >= UTRACE_RESUME_MAX)
+		return -EINVAL;
+	if ((action == UTRACE_SINGLESTEP && !arch_has_single_step()) ||
+	    (action == UTRACE_BLOCKSTEP && !arch_has_block_step()))
+		return -EOPNOTSUPP;
+	if (!utrace || !lock_task_sighand(task, &irqflags))
+		return -ESRCH;
+
+	spin_lock(&utrace->lock);
+	if (engine->flags & ENGINE_DETACHED || utrace->life == UTRACE_REAPED)
+		ret = -ESRCH;
+	else if (action == UTRACE_DETACH)
+		ret = utrace_control_detach(task, utrace, engine, &put);
+	else if (task->exit_state)
+		ret = -ESRCH;
+	else
+		ret = __utrace_control(task, utrace, engine, action);
+	spin_unlock(&utrace->lock);
+	unlock_task_sighand(task, &irqflags);
+
+	if (put)
+		utrace_engine_put(engine);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_control);
+
+/* Is a callback running, or has a report yet to drop the engine? */
+static bool utrace_in_callback(struct utrace *utrace,
+			       struct utrace_engine *engine)
+{
+	bool ret;
+
+	spin_lock_irq(&utrace->lock);
+	ret = utrace->reporting == engine ||
+	      (engine->flags & (ENGINE_DETACHED | ENGINE_REMOVED)) ==
+	      ENGINE_DETACHED;
+	spin_unlock_irq(&utrace->lock);
+	return ret;
+}
+
+/**
+ * utrace_barrier - wait until no callback of an engine is running
+ * @task: task of @engine
+ * @engine: engine on which the caller has a reference; may be detached
+ *
+ * After utrace_control(UTRACE_DETACH) and this there are no callbacks of
+ * @engine any more but release(), when the last reference goes.  Returns at
+ * once in a callback on @task itself.
+ *
+ * Context: may sleep.
+ * Return: 0, or -ERESTARTSYS if a signal came before the callback was done
+ */
+int utrace_barrier(struct task_struct *task, struct utrace_engine *engine)
+{
+	struct utrace *utrace = task->utrace;
+	int ret;
+
+	if (!utrace || task == current)
+		return 0;
+
+	/* The lock orders this against utrace_report(): it sees it later. */
+	spin_lock_irq(&utrace->lock);
+	utrace->barriers++;
+	spin_unlock_irq(&utrace->lock);
+	ret = wait_var_event_interruptible(&utrace->reporting,
+					   !utrace_in_callback(utrace, engine));
+	spin_lock_irq(&utrace->lock);
+	utrace->barriers--;
+	spin_unlock_irq(&utrace->lock);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_barrier);
+
+/**
+ * utrace_prepare_examine - begin to look at the state of a stopped task
+ * @task: task of @engine
+ * @engine: engine that holds @task by UTRACE_STOP
+ * @exam: filled in for utrace_finish_examine()
+ *
+ * On success @task is off its CPU: its registers and the like can be read and,
+ * because @engine holds it, written, unless SIGKILL comes.
+ *
+ * Context: may sleep.
+ * Return: 0, or
+ * * -ESRCH	@engine is detached, or @task is dead
+ * * -EINVAL	@engine does not hold @task
+ * * -EAGAIN	@task has not stopped yet, or was killed
+ */
+int utrace_prepare_examine(struct task_struct *task,
+			   struct utrace_engine *engine,
+			   struct utrace_examiner *exam)
+{
+	struct utrace *utrace = task->utrace;
+	int ret = 0;
+
+	if (task == current)
+		return 0;
+	if (!utrace)
+		return -ESRCH;
+
+	spin_lock_irq(&utrace->lock);
+	if (engine->flags & ENGINE_DETACHED || task->exit_state)
+		ret = -ESRCH;
+	else if (!(engine->flags & ENGINE_STOP))
+		ret = -EINVAL;
+	else if (!task_is_stopped_or_traced(task))
+		ret = -EAGAIN;
+	spin_unlock_irq(&utrace->lock);
+	if (ret)
+		return ret;
+
+	exam->state = __TASK_STOPPED | __TASK_TRACED | TASK_FROZEN;
+	exam->ncsw = wait_task_inactive(task, exam->state);
+	return exam->ncsw ? 0 : -EAGAIN;
+}
+EXPORT_SYMBOL_GPL(utrace_prepare_examine);
+
+/**
+ * utrace_finish_examine - was the state of the task stable?
+ * @task: task of @engine
+ * @engine: engine that holds @task by UTRACE_STOP
+ * @exam: what utrace_prepare_examine() filled in
+ *
+ * Context: may sleep.
+ * Return: 0 if @task did not run since utrace_prepare_examine(); or as there,
+ * where -EAGAIN says that it did run
+ */
+int utrace_finish_examine(struct task_struct *task,
+			  struct utrace_engine *engine,
+			  struct utrace_examiner *exam)
+{
+	struct utrace_examiner now;
+	int ret;
+
+	if (task == current)
+		return 0;
+	ret = utrace_prepare_examine(task, engine, &now);
+	if (!ret && now.ncsw != exam->ncsw)
+		ret = -EAGAIN;
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_finish_examine);
+
+/*
+ * The same by pid
+ */
+
+/**
+ * utrace_attach_pid - utrace_attach_task() by pid
+ * @pid: pid of the task, held by the caller
+ * @flags: see utrace_attach_task()
+ * @ops: see utrace_attach_task()
+ * @data: see utrace_attach_task()
+ *
+ * Context: see utrace_attach_task().
+ * Return: see utrace_attach_task(); -ESRCH also if there is no task at @pid
+ */
+struct utrace_engine *utrace_attach_pid(struct pid *pid, int flags,
+					const struct utrace_engine_ops *ops,
+					void *data)
+{
+	struct task_struct *task = get_pid_task(pid, PIDTYPE_PID);
+	struct utrace_engine *engine;
+
+	if (!task)
+		return ERR_PTR(-ESRCH);
+	engine = utrace_attach_task(task, flags, ops, data);
+	put_task_struct(task);
+	return engine;
+}
+EXPORT_SYMBOL_GPL(utrace_attach_pid);
+
+/**
+ * utrace_set_events_pid - utrace_set_events() by pid
+ * @pid: pid of the task, held by the caller
+ * @engine: see utrace_set_events()
+ * @events: see utrace_set_events()
+ *
+ * Context: see utrace_set_events().
+ * Return: see utrace_set_events(); -ESRCH also if there is no task at @pid
+ */
+int utrace_set_events_pid(struct pid *pid, struct utrace_engine *engine,
+			  unsigned long events)
+{
+	struct task_struct *task = get_pid_task(pid, PIDTYPE_PID);
+	int ret;
+
+	if (!task)
+		return -ESRCH;
+	ret = utrace_set_events(task, engine, events);
+	put_task_struct(task);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_set_events_pid);
+
+/**
+ * utrace_control_pid - utrace_control() by pid
+ * @pid: pid of the task, held by the caller
+ * @engine: see utrace_control()
+ * @action: see utrace_control()
+ *
+ * Context: see utrace_control().
+ * Return: see utrace_control(); -ESRCH also if there is no task at @pid
+ */
+int utrace_control_pid(struct pid *pid, struct utrace_engine *engine,
+		       enum utrace_resume_action action)
+{
+	struct task_struct *task = get_pid_task(pid, PIDTYPE_PID);
+	int ret;
+
+	if (!task)
+		return -ESRCH;
+	ret = utrace_control(task, engine, action);
+	put_task_struct(task);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_control_pid);
+
+/**
+ * utrace_barrier_pid - utrace_barrier() by pid
+ * @pid: pid of the task, held by the caller
+ * @engine: see utrace_barrier()
+ *
+ * Context: see utrace_barrier().
+ * Return: see utrace_barrier(); -ESRCH if there is no task at @pid
+ */
+int utrace_barrier_pid(struct pid *pid, struct utrace_engine *engine)
+{
+	struct task_struct *task = get_pid_task(pid, PIDTYPE_PID);
+	int ret;
+
+	if (!task)
+		return -ESRCH;
+	ret = utrace_barrier(task, engine);
+	put_task_struct(task);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(utrace_barrier_pid);
+
+/*
+ * Reports
+ */
+
+static u32 utrace_callback(struct utrace_engine *engine, u32 action,
+			   struct utrace_report *r)
+{
+	const struct utrace_engine_ops *ops = engine->ops;
+
+	switch (r->event) {
+	case UTRACE_SYSCALL_ENTRY_EVENTS:
+		return ops->report_syscall_entry(action, engine, r->regs);
+	case UTRACE_EVENT(SYSCALL_EXIT):
+		return ops->report_syscall_exit(action, engine, r->regs);
+	case UTRACE_EVENT(CLONE):
+		return ops->report_clone(action, engine, r->clone_flags,
+					 r->child);
+	case UTRACE_EVENT(CLONED):
+		return ops->report_cloned(action, engine, r->clone_flags,
+					  r->pid);
+	case UTRACE_EVENT(VFORK_DONE):
+		return ops->report_vfork_done(action, engine, r->pid);
+	case UTRACE_EVENT(EXEC):
+		return ops->report_exec(action, engine, current->mm->binfmt,
+					r->bprm, r->regs);
+	case UTRACE_EVENT(SECCOMP):
+		return ops->report_seccomp(action, engine, r->regs, r->data);
+	case UTRACE_EVENT(JCTL):
+		return ops->report_jctl(action, engine, r->type, r->notify);
+	case UTRACE_EVENT(EXIT):
+		return ops->report_exit(action, engine, r->orig_code, r->code);
+	case UTRACE_EVENT(DEATH):
+		return ops->report_death(action, engine, r->group_dead,
+					 r->signal);
+	default:
+		return ops->report_signal(action, engine, r->regs, r->info,
+					  r->orig_ka, r->return_ka);
+	}
+}
+
+/* What @engine did not know when its callback began is more than its result. */
+static void utrace_take_action(struct utrace *utrace,
+			       struct utrace_engine *engine,
+			       struct utrace_report *r, u32 action)
+{
+	enum utrace_resume_action resume = utrace_resume_action(action);
+
+	utrace->reporting = NULL;
+	/* sleeps with the count raised before it looked at ->reporting */
+	if (unlikely(utrace->barriers))
+		wake_up_var(&utrace->reporting);
+
+	if (engine->flags & ENGINE_DETACHED)
+		return;
+	if (resume == UTRACE_DETACH) {
+		if (engine->flags & ENGINE_STEP)
+			utrace->pending |= ENGINE_REPORT;
+		WRITE_ONCE(engine->flags, ENGINE_DETACHED);
+		return;
+	}
+	if (engine->flags & ENGINE_OVERRIDE) {
+		engine->flags &= ~ENGINE_OVERRIDE;
+		return;
+	}
+	/* An engine that stops in place has let go by now. */
+	engine->flags = engine_apply(engine->flags, resume);
+	if (resume < r->action)
+		r->action = resume;
+	if (resume == UTRACE_INTERRUPT)
+		engine->flags |= ENGINE_INTERRUPT;
+	else if (resume == UTRACE_REPORT)
+		engine->flags |= ENGINE_REPORT;
+}
+
+/* Drop the engines that were detached while their callback ran. */
+static void utrace_sweep(struct utrace *utrace)
+{
+	struct utrace_engine *engine, *next;
+
+restart:
+	list_for_each_entry_safe(engine, next, &utrace->engines, entry) {
+		if (!(engine->flags & ENGINE_DETACHED))
+			continue;
+		/* release() is a callback, too: make utrace_barrier() wait */
+		utrace->reporting = engine;
+		utrace_remove(engine);
+		spin_unlock_irq(&utrace->lock);
+		utrace_engine_put(engine);
+		spin_lock_irq(&utrace->lock);
+		utrace->reporting = NULL;
+		if (unlikely(utrace->barriers))
+			wake_up_var(&utrace->reporting);
+		goto restart;
+	}
+}
+
+static u32 utrace_action_arg(const struct utrace_report *r)
+{
+	return r->action | r->result | r->flags;
+}
+
+/* With no event, who asked for reports gets one; with one, who wants it. */
+static bool engine_wants(const struct utrace_engine *engine,
+			 const struct utrace_report *r)
+{
+	if (!r->event)
+		return r->info && (engine->flags & UTRACE_EVENT_SIGNAL_ALL);
+	return engine->flags & r->event;
+}
+
+static bool engine_sees(const struct utrace_engine *engine,
+			const struct utrace_report *r)
+{
+	if (r->only && !(engine->flags & r->only))
+		return false;
+	return engine->flags & UTRACE_EVENT(QUIESCE) || engine_wants(engine, r);
+}
+
+/* One engine's turn.  Takes and returns utrace->lock. */
+static void utrace_report_one(struct utrace *utrace,
+			      struct utrace_engine *engine,
+			      struct utrace_report *r)
+{
+	u32 action;
+
+	if (engine->flags & UTRACE_EVENT(QUIESCE)) {
+		utrace->reporting = engine;
+		spin_unlock_irq(&utrace->lock);
+		action = engine->ops->report_quiesce(utrace_action_arg(r),
+						     engine, r->event);
+		spin_lock_irq(&utrace->lock);
+		utrace_take_action(utrace, engine, r, action);
+	}
+
+	if (engine_wants(engine, r)) {
+		utrace->reporting = engine;
+		spin_unlock_irq(&utrace->lock);
+		action = utrace_callback(engine, utrace_action_arg(r), r);
+		/* Who comes last decides on a signal, who aborts on a call. */
+		if (r->event == UTRACE_SYSCALL_ENTRY_EVENTS)
+			r->result |= action & UTRACE_SYSCALL_MASK;
+		else
+			r->result = action & ~UTRACE_RESUME_MASK;
+		spin_lock_irq(&utrace->lock);
+		utrace_take_action(utrace, engine, r, action);
+	}
+}
+
+/*
+ * Call the engines of current that want r->event, in the order in which they
+ * attached, or in reverse.
+ */
+static void utrace_report(struct utrace *utrace, struct utrace_report *r,
+			  bool reverse)
+{
+	struct list_head *pos;
+
+	r->action = UTRACE_RESUME;
+	spin_lock_irq(&utrace->lock);
+	utrace->report_seq++;
+	pos = reverse ? utrace->engines.prev : utrace->engines.next;
+	while (pos != &utrace->engines) {
+		struct utrace_engine *engine;
+
+		engine = list_entry(pos, struct utrace_engine, entry);
+		/* Attached during this report: the next one is its first. */
+		if (likely(engine->attach_seq != utrace->report_seq) &&
+		    engine_sees(engine, r))
+			utrace_report_one(utrace, engine, r);
+		pos = reverse ? pos->prev : pos->next;
+	}
+	utrace_sweep(utrace);
+	utrace_update_flags(current, utrace);
+	spin_unlock_irq(&utrace->lock);
+}
+
+/* Do what the engines wanted.  Task only, no locks. */
+static void utrace_finish(struct utrace *utrace)
+{
+	unsigned long flags = READ_ONCE(current->utrace_flags);
+
+	if (flags & ENGINE_STOP) {
+		utrace_stop(utrace);
+		flags = READ_ONCE(current->utrace_flags);
+	}
+	if (flags & ENGINE_INTERRUPT)
+		set_thread_flag(TIF_SIGPENDING);
+	if (flags & ENGINE_REPORT)
+		set_notify_resume(current);
+	utrace_update_step(utrace);
+}
+
+static void utrace_report_and_finish(struct utrace_report *r)
+{
+	struct utrace *utrace = current->utrace;
+
+	utrace_report(utrace, r, false);
+	utrace_finish(utrace);
+}
+
+/* The requests are about to be served: forget them. */
+static void utrace_serve_requests(struct utrace *utrace, unsigned long which)
+{
+	struct utrace_engine *engine;
+
+	spin_lock_irq(&utrace->lock);
+	utrace->pending &= ~which;
+	list_for_each_entry(engine, &utrace->engines, entry)
+		engine->flags &= ~which;
+	utrace_update_flags(current, utrace);
+	spin_unlock_irq(&utrace->lock);
+}
+
+/* Called by tracehook_notify_resume(): on the way to user mode. */
+void utrace_resume(struct pt_regs *regs)
+{
+	struct utrace *utrace = current->utrace;
+	struct utrace_report r = { .regs = regs };
+
+	/*
+	 * A report at once is made by get_signal(), which comes again before
+	 * user mode.
+	 */
+	utrace_serve_requests(utrace, ENGINE_REPORT);
+	utrace_report(utrace, &r, false);
+	utrace_finish(utrace);
+}
+
+/*
+ * System calls
+ */
+
+int utrace_report_syscall_entry(struct pt_regs *regs)
+{
+	struct utrace *utrace = current->utrace;
+	struct utrace_report r = {
+		.event	= UTRACE_SYSCALL_ENTRY_EVENTS,
+		.regs	= regs,
+	};
+
+	utrace_report(utrace, &r, true);
+	while (unlikely(READ_ONCE(current->utrace_flags) & ENGINE_STOP)) {
+		utrace_stop(utrace);
+		if (fatal_signal_pending(current))
+			break;
+		/* What they saw may not be what is there now. */
+		r.result = UTRACE_SYSCALL_RUN;
+		r.flags = UTRACE_SYSCALL_RESUMED;
+		utrace_report(utrace, &r, true);
+	}
+	utrace_finish(utrace);
+
+	return utrace_syscall_action(r.result) == UTRACE_SYSCALL_ABORT ||
+	       fatal_signal_pending(current);
+}
+
+/* @step: the trap after the system call instruction is due, too. */
+void utrace_report_syscall_exit(struct pt_regs *regs, int step)
+{
+	struct utrace_report r = {
+		.event	= UTRACE_EVENT(SYSCALL_EXIT),
+		.regs	= regs,
+	};
+
+	if (step) {
+		if (current->utrace)
+			current->utrace->syscall_step = true;
+		user_single_step_report(regs);
+	}
+	if (tracehook_wants(current, UTRACE_EVENT(SYSCALL_EXIT)))
+		utrace_report_and_finish(&r);
+}
+
+void utrace_report_seccomp(unsigned long data)
+{
+	struct utrace_report r = {
+		.event	= UTRACE_EVENT(SECCOMP),
+		.regs	= current_pt_regs(),
+		.data	= data,
+	};
+
+	utrace_report_and_finish(&r);
+}
+
+/*
+ * Processes
+ */
+
+/* The child exists and waits for its first wake-up: no stop before that. */
+void utrace_report_clone(unsigned long clone_flags, struct task_struct *child)
+{
+	struct utrace *utrace = current->utrace;
+	struct utrace_report r = {
+		.event		= UTRACE_EVENT(CLONE),
+		.clone_flags	= clone_flags,
+		.child		= child,
+	};
+
+	utrace->cloning = child;
+	utrace_report(utrace, &r, false);
+	utrace->cloning = NULL;
+}
+
+void utrace_report_cloned(unsigned long clone_flags, struct pid *pid)
+{
+	struct utrace_report r = {
+		.event		= UTRACE_EVENT(CLONED),
+		.clone_flags	= clone_flags,
+		.pid		= pid,
+	};
+
+	utrace_report_and_finish(&r);
+}
+
+void utrace_report_vfork_done(struct pid *pid)
+{
+	struct utrace_report r = {
+		.event	= UTRACE_EVENT(VFORK_DONE),
+		.pid	= pid,
+	};
+
+	utrace_report_and_finish(&r);
+}
+
+/* A thread that execs takes over the pid of its leader: keep the old one. */
+void utrace_prepare_exec(void)
+{
+	struct utrace *utrace = current->utrace;
+
+	put_pid(utrace->exec_pid);
+	utrace->exec_pid = get_task_pid(current, PIDTYPE_PID);
+}
+
+/**
+ * utrace_exec_pid - the pid of a task before its exec
+ * @task: current, in report_exec()
+ *
+ * Return: the struct pid that @task had, without a reference; NULL if the
+ * EXEC event was not wanted when the exec began
+ */
+struct pid *utrace_exec_pid(struct task_struct *task)
+{
+	return task->utrace->exec_pid;
+}
+
+void utrace_report_exec(const struct linux_binprm *bprm)
+{
+	struct utrace_report r = {
+		.event	= UTRACE_EVENT(EXEC),
+		.regs	= current_pt_regs(),
+		.bprm	= bprm,
+	};
+
+	utrace_report_and_finish(&r);
+}
+
+void utrace_report_exit(long *code)
+{
+	struct utrace_report r = {
+		.event		= UTRACE_EVENT(EXIT),
+		.orig_code	= *code,
+		.code		= code,
+	};
+
+	utrace_report_and_finish(&r);
+}
+
+/* Tell the engines that the task is gone.  Nobody else looks any more. */
+static void utrace_reap(struct task_struct *task, struct utrace *utrace)
+{
+	struct utrace_engine *engine;
+
+	spin_lock_irq(&utrace->lock);
+	while ((engine = list_first_entry_or_null(&utrace->engines,
+						  struct utrace_engine,
+						  entry))) {
+		unsigned long flags = engine->flags;
+
+		utrace->reporting = engine;
+		utrace_remove(engine);
+		spin_unlock_irq(&utrace->lock);
+
+		if (flags & UTRACE_EVENT(REAP))
+			engine->ops->report_reap(engine, task);
+		utrace_engine_put(engine);
+
+		spin_lock_irq(&utrace->lock);
+		utrace->reporting = NULL;
+		if (unlikely(utrace->barriers))
+			wake_up_var(&utrace->reporting);
+	}
+	utrace_update_flags(task, utrace);
+	spin_unlock_irq(&utrace->lock);
+}
+
+/*
+ * By current when it is a zombie, or was reaped already: then the reap report
+ * was left to us, so that it comes second.
+ */
+void utrace_report_death(bool group_dead)
+{
+	struct task_struct *task = current;
+	struct utrace *utrace = task->utrace;
+	struct utrace_report r = {
+		.event		= UTRACE_EVENT(DEATH),
+		.group_dead	= group_dead,
+		.signal		= !thread_group_leader(task) ? UTRACE_DEATH_REAP :
+				  group_dead ? task->exit_signal :
+				  UTRACE_DEATH_DELAYED,
+	};
+	bool reap;
+
+	spin_lock_irq(&utrace->lock);
+	utrace->life = UTRACE_DYING;
+	spin_unlock_irq(&utrace->lock);
+
+	utrace_report(utrace, &r, false);
+
+	spin_lock_irq(&utrace->lock);
+	reap = utrace->reap;
+	utrace->life = reap ? UTRACE_REAPED : UTRACE_DEAD;
+	spin_unlock_irq(&utrace->lock);
+	if (reap)
+		utrace_reap(task, utrace);
+}
+
+/* By whoever reaps @task, after __exit_signal(). */
+void utrace_release_task(struct task_struct *task)
+{
+	struct utrace *utrace = task->utrace;
+	bool reap;
+
+	spin_lock_irq(&utrace->lock);
+	reap = utrace->life == UTRACE_DEAD;
+	if (reap)
+		utrace->life = UTRACE_REAPED;
+	else
+		utrace->reap = true;
+	spin_unlock_irq(&utrace->lock);
+	if (reap)
+		utrace_reap(task, utrace);
+}
+
+/*
+ * Signals
+ */
+
+static unsigned long signal_event(int sig, const struct k_sigaction *ka,
+				  u32 *action)
+{
+	if (ka->sa.sa_handler == SIG_IGN) {
+		*action = UTRACE_SIGNAL_IGN;
+		return UTRACE_EVENT(SIGNAL_IGN);
+	}
+	if (ka->sa.sa_handler != SIG_DFL) {
+		*action = UTRACE_SIGNAL_DELIVER;
+		return UTRACE_EVENT(SIGNAL);
+	}
+	if (sig_kernel_ignore(sig) ||
+	    (current->signal->flags & SIGNAL_UNKILLABLE &&
+	     !sig_kernel_only(sig))) {
+		*action = UTRACE_SIGNAL_IGN;
+		return UTRACE_EVENT(SIGNAL_IGN);
+	}
+	if (sig_kernel_stop(sig)) {
+		*action = sig == SIGSTOP ? UTRACE_SIGNAL_STOP :
+					   UTRACE_SIGNAL_TSTP;
+		return UTRACE_EVENT(SIGNAL_STOP);
+	}
+	if (sig_kernel_coredump(sig)) {
+		*action = UTRACE_SIGNAL_CORE;
+		return UTRACE_EVENT(SIGNAL_CORE);
+	}
+	*action = UTRACE_SIGNAL_TERM;
+	return UTRACE_EVENT(SIGNAL_TERM);
+}
+
+/*
+ * A signal whose own default action is @action, so that get_signal() does it:
+ * @sig if it is one, else the plainest there is.
+ */
+static int signal_for(u32 action, int sig)
+{
+	switch (action) {
+	case UTRACE_SIGNAL_STOP:
+		return SIGSTOP;
+	case UTRACE_SIGNAL_TSTP:
+		return sig_kernel_stop(sig) && sig != SIGSTOP ? sig : SIGTSTP;
+	case UTRACE_SIGNAL_CORE:
+		return sig_kernel_coredump(sig) ? sig : SIGQUIT;
+	default:
+		return sig_kernel_coredump(sig) || sig_kernel_ignore(sig) ||
+		       sig_kernel_stop(sig) ? SIGTERM : sig;
+	}
+}
+
+/*
+ * Turn the engines' decision into what get_signal() goes on with.  @ka is what
+ * they left in *return_ka.  siglock.
+ */
+static int utrace_signal_result(struct ksignal *ksig, u32 result,
+				struct k_sigaction *ka)
+{
+	int sig = ksig->info.si_signo;
+	u32 action = result & UTRACE_SIGNAL_MASK;
+	const struct k_sigaction *set;
+	u32 dummy;
+
+	if (action == UTRACE_SIGNAL_IGN || !valid_signal(sig) || !sig)
+		return 0;
+
+	set = &current->sighand->action[sig - 1];
+	if (action == UTRACE_SIGNAL_DELIVER) {
+		if (!memcmp(ka, set, sizeof(*ka)))
+			return sig;
+		/* get_signal() resets the copy that it reads, not this one */
+		ka->sa.sa_flags &= ~SA_ONESHOT;
+	} else {
+		/* nothing was changed: not even what the process may reset */
+		signal_event(sig, set, &dummy);
+		if (dummy == action)
+			return sig;
+		sig = signal_for(action, sig);
+		memset(ka, 0, sizeof(*ka));
+		ka->sa.sa_handler = SIG_DFL;
+	}
+	ksig->ka = *ka;
+	current->utrace->signal_ka = &ksig->ka;
+	return sig;
+}
+
+/* Is this the trap of a step that an engine asked for? */
+static bool utrace_is_step(struct utrace *utrace, int sig,
+			   const kernel_siginfo_t *info)
+{
+	if (sig != SIGTRAP || !utrace->stepping)
+		return false;
+	if (utrace->syscall_step) {
+		utrace->syscall_step = false;
+		return true;
+	}
+	return info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH;
+}
+
+/*
+ * By get_signal(): @sig was dequeued from the @type queue into ksig->info.
+ * Returns the signal to go on with, or 0 if there is none.  siglock is held,
+ * but dropped while the engines are called.
+ */
+int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
+{
+	struct sighand_struct *sighand = current->sighand;
+	struct utrace *utrace = current->utrace;
+	struct k_sigaction orig_ka = sighand->action[sig - 1];
+	struct k_sigaction return_ka = orig_ka;
+	struct utrace_report r = {
+		.regs		= current_pt_regs(),
+		.info		= &ksig->info,
+		.orig_ka	= &orig_ka,
+		.return_ka	= &return_ka,
+	};
+
+	r.event = signal_event(sig, &orig_ka, &r.result);
+	if (utrace_is_step(utrace, sig, &ksig->info))
+		r.only = current->utrace_flags & ENGINE_STEP;
+	if (!(current->utrace_flags & r.event))
+		return sig;
+
+	/*
+	 * Whatever becomes of the signal, it may end in a group stop, which
+	 * a SIGCONT from now on cancels by clearing this.
+	 */
+	current->jobctl |= JOBCTL_STOP_DEQUEUED;
+	spin_unlock_irq(&sighand->siglock);
+	utrace_report(utrace, &r, false);
+	if (unlikely(r.result & UTRACE_SIGNAL_HOLD)) {
+		spin_lock_irq(&sighand->siglock);
+		if (valid_signal(ksig->info.si_signo) && ksig->info.si_signo)
+			send_signal_locked(ksig->info.si_signo, &ksig->info,
+					   current, type);
+		spin_unlock_irq(&sighand->siglock);
+		r.result = UTRACE_SIGNAL_IGN;
+	}
+	utrace_finish(utrace);
+	spin_lock_irq(&sighand->siglock);
+	return utrace_signal_result(ksig, r.result, &return_ka);
+}
+
+/* The job control report for utrace_signal_report() */
+static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
+{
+	struct utrace_report r = {
+		.event	= UTRACE_EVENT(JCTL),
+		.type	= type,
+		.notify	= notify,
+	};
+
+	utrace_report(utrace, &r, false);
+}
+
+/*
+ * By get_signal(): reports were asked for.  Returns a signal that an engine
+ * wants delivered with siglock held, or -1 and siglock dropped.
+ */
+int utrace_signal_report(struct ksignal *ksig)
+{
+	struct utrace *utrace = current->utrace;
+	struct k_sigaction ka = {};
+	struct utrace_report r = {
+		.regs		= current_pt_regs(),
+		.info		= &ksig->info,
+		.return_ka	= &ka,
+		.result		= UTRACE_SIGNAL_REPORT,
+	};
+	bool jctl;
+	int sig;
+
+	jctl = current->jobctl & JOBCTL_STOP_PENDING &&
+	       current->utrace_flags & UTRACE_EVENT(JCTL) &&
+	       !utrace->jctl_reported;
+	if (jctl)
+		utrace->jctl_reported = true;
+	spin_unlock_irq(&current->sighand->siglock);
+
+	utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT);
+	if (jctl)
+		utrace_report_jctl(utrace, CLD_STOPPED, CLD_STOPPED);
+	clear_siginfo(&ksig->info);
+	utrace_report(utrace, &r, false);
+	utrace_finish(utrace);
+	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT)
+		return -1;
+
+	spin_lock_irq(&current->sighand->siglock);
+	sig = utrace_signal_result(ksig, r.result, &ka);
+	if (sig)
+		return sig;
+	spin_unlock_irq(&current->sighand->siglock);
+	return -1;
+}
+
+/* By get_signal(): what the signal at hand does, if an engine changed it. */
+struct k_sigaction *utrace_sigaction(struct k_sigaction *ka)
+{
+	struct utrace *utrace = current->utrace;
+
+	if (unlikely(utrace->signal_ka)) {
+		ka = utrace->signal_ka;
+		utrace->signal_ka = NULL;
+	}
+	return ka;
+}
+
+/* A handler's frame was set up; @stepping: the task was stepped into it. */
+void utrace_signal_handler(bool stepping)
+{
+	struct ksignal ksig;
+	struct utrace_report r = {
+		.regs	= current_pt_regs(),
+		.info	= &ksig.info,
+		.result	= UTRACE_SIGNAL_HANDLER,
+	};
+
+	clear_siginfo(&ksig.info);
+	utrace_report_and_finish(&r);
+}
+
+/* By get_signal(): the group was continued, or its stop was cut short. */
+void utrace_report_continued(int why)
+{
+	current->utrace->jctl_reported = false;
+	utrace_report_jctl(current->utrace, CLD_CONTINUED, why);
+	utrace_finish(current->utrace);
+}
+
+/*
+ * current has to take part in a group stop.  True if it must not go to sleep
+ * in TASK_STOPPED: an engine does that for it, or has to be told first.
+ * siglock.
+ */
+bool utrace_group_stop(void)
+{
+	struct task_struct *task = current;
+	struct utrace *utrace = task->utrace;
+
+	if (task->utrace_flags & UTRACE_EVENT(JCTL) && !utrace->jctl_reported) {
+		spin_lock(&utrace->lock);
+		utrace->pending |= ENGINE_INTERRUPT;
+		utrace_update_flags(task, utrace);
+		spin_unlock(&utrace->lock);
+		return true;
+	}
+	utrace->jctl_reported = false;
+	return utrace_notify_jctl(task, UTRACE_JCTL_STOP);
+}
+
+/*
+ * Job control changed for @task.  True if an engine sees to its wake-up.
+ * siglock, which keeps the list as it is: only the task itself removes
+ * without it, and not before the callback that it waits for.
+ */
+bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why)
+{
+	struct utrace_engine *engine;
+	bool ret = false;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(engine, &task->utrace->engines, entry)
+		if (READ_ONCE(engine->flags) & UTRACE_EVENT(GROUP_STOP))
+			ret |= engine->ops->notify_jctl(engine, task, why);
+	rcu_read_unlock();
+	return ret;
+}
