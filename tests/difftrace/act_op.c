@@ -22,6 +22,11 @@ static bool ok_worker(const struct task *t)
 	return t->role == 'C' && task_free(t);
 }
 
+static bool ok_idle_worker(const struct task *t)
+{
+	return t->role == 'C' && task_idle(t);
+}
+
 void add_spawn(struct batch *b, struct task *child, uint64_t flags, int exit_signal,
 	       const char *kind)
 {
@@ -42,7 +47,11 @@ static void add_calls(struct batch *b)
 	struct dt_op *op;
 
 	for (n = 1 + rnd(3); n; n--) {
+		static const enum sc caught[] = { SC_getuid, SC_geteuid, SC_getppid };
 		enum sc sc = rnd(SC_restart_syscall + 1);
+
+		if (b->task->snap.seccomp == 2 && pct(70))
+			sc = pick(caught);
 
 		op = batch_sys(b, sc, D_REGSOUT, "%s()", sc_name(sc_nr(sc, false), false));
 		if (pct(15)) {
@@ -246,6 +255,8 @@ static bool add_exec(struct batch *b, const struct family *f)
 	if (l->exec_by)
 		return false;
 	fd = pct(f->tracee32 ? 40 : 10) ? DT_INTERP32_FD : DT_INTERP64_FD;
+	if (f->creds && pct(60))
+		fd = DT_SUID64_FD;
 	if (fd == l->image_fd)
 		fd += 2;
 	op = batch_add(b, DT_OP_EXEC, D_RET, "exec(%d)", fd);
@@ -265,6 +276,7 @@ static void add_filter(struct batch *b)
 		SECCOMP_RET_TRACE | 0x51, SECCOMP_RET_TRACE | 0x52, SECCOMP_RET_TRAP | 7,
 		SECCOMP_RET_ERRNO | 13, SECCOMP_RET_ERRNO, SECCOMP_RET_LOG,
 		SECCOMP_RET_KILL_THREAD, SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_TRACE,
+		SECCOMP_RET_TRACE | 0xffff, SECCOMP_RET_TRAP, SECCOMP_RET_ALLOW,
 	};
 	uint32_t a1 = pick(acts), a2 = pick(acts), a3 = SECCOMP_RET_TRACE | 0x99;
 	uint32_t fl = pct(80) ? 0 : pct(50) ? SECCOMP_FILTER_FLAG_TSYNC : SECCOMP_FILTER_FLAG_LOG;
@@ -335,17 +347,10 @@ static bool add_sigother(struct batch *b)
 
 static void add_cred(struct batch *b)
 {
-	struct dt_op *op;
-
-	if (pct(50)) {
-		op = batch_sys(b, SC_setresuid, D_RET, "setresuid(1000)");
-		op->arg[0] = 1000;
-		op->arg[1] = 1000;
-		op->arg[2] = 1000;
-	} else {
-		op = batch_sys(b, SC_prctl, D_RET, "prctl(DUMPABLE, 0)");
-		op->arg[0] = 4;
-	}
+	if (pct(50))
+		add_setresuid(b, pct(50) ? 1000 : 1001);
+	else
+		add_dumpable(b, pct(50));
 }
 
 static void add_exit(struct batch *b, enum sc sc)
@@ -371,7 +376,7 @@ static bool traceme_ok(const struct task *t)
 
 bool act_op(const struct family *f)
 {
-	struct task *t = pick_task(ok_worker);
+	struct task *t = pick_task(pct(80) ? ok_idle_worker : ok_worker);
 	enum top kind = rnd_weighted(f->op, NTOP);
 	struct batch *b;
 	struct dt_op *op;

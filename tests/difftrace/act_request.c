@@ -233,7 +233,7 @@ void add_inspect(struct batch *b, struct task *t, unsigned int what)
 		n = pct(85) ? 88 : rnd(90);
 		if (n < 24) {
 			add_ptrace(b, GET_SYSCALL_INFO, t, n, addr, D_HASH, str("size %u", n));
-			b->op[b->n - 1].len = n;
+			b->op[b->n - 1].len = n & ~7;
 		} else {
 			add_ptrace(b, GET_SYSCALL_INFO, t, n, addr, D_SCINFO, str("size %u", n));
 		}
@@ -242,7 +242,7 @@ void add_inspect(struct batch *b, struct task *t, unsigned int what)
 		add_ptrace(b, GETREGS, t, 0, addr, D_REGS, "");
 		break;
 	case 4:
-		add_regset(b, t, GETREGSET, 1, NULL, pct(80) ? 512 : 8 * rnd(30));
+		add_regset(b, t, GETREGSET, 1, NULL, pct(80) ? 512 : 8 * rnd(28));
 		break;
 	case 5:
 		add_ptrace(b, GETFPREGS, t, 0, addr, D_FPREGS, "");
@@ -380,26 +380,59 @@ static void add_resume(struct batch *b, struct task *t, const struct family *f)
 		b->interact = true;
 }
 
-bool act_cycle(const struct family *f)
+static void add_resume_waited(struct batch *b, struct task *t, const struct family *f,
+			      int wait_op)
 {
-	struct task *t = pick_task(ok_stopped);
-	struct batch *b;
-	bool resume;
+	long req = resume_request(rnd_weighted(f->res, NRES));
+	struct dt_op *op;
+
+	if (!resumes(req)) {
+		add_ptrace(b, req, t, 0, 0, D_RET, "");
+		return;
+	}
+	op = batch_add(b, DT_OP_RESUME, D_RESUME, "ptrace(%s, %s)", req_name(req), t->name);
+	op->arg[0] = req;
+	op->arg[1] = t->pid;
+	op->arg[2] = wait_op;
+	b->op[b->n - 1].target = t;
+}
+
+/* One turn of a tracer's loop: wait, look, let run. */
+static bool turn(struct task *t, const struct family *f)
+{
+	struct batch *b = batch_begin(tracer_of(t));
+	int wait_op = -1;
 	unsigned int n;
 
-	if (!t)
-		return act_op(f);
-	b = batch_begin(tracer_of(t));
-	resume = t->waited || pct(45);
-	if (!t->waited || pct(5))
+	if (!t->waited || pct(5)) {
+		wait_op = b->n;
 		add_wait4(b, t->pid, 1 | 0x40000000);
+	}
 	for (n = rnd(4); n; n--)
 		add_inspect(b, t, usual_inspect());
-	if (resume)
+	if (wait_op >= 0 && pct(75))
+		add_resume_waited(b, t, f, wait_op);
+	else if (t->waited)
 		add_resume(b, t, f);
 	if (!b->n)
 		add_inspect(b, t, usual_inspect());
 	return step(b);
+}
+
+bool act_cycle(const struct family *f)
+{
+	struct task *t = pick_task(ok_stopped);
+	unsigned int n = 1 + rnd(3);
+
+	if (!t)
+		return act_op(f);
+	while (n--) {
+		if (!turn(t, f))
+			return false;
+		if (!ok_stopped(t))
+			break;
+	}
+	return true;
 }
 
 bool act_resume(const struct family *f)
@@ -544,7 +577,8 @@ static bool mod_regs(struct task *t, bool regset)
 		memcpy(&orig, regs + off[0].orig, 8);
 
 	if (orig != sc_nr(SC_rt_sigreturn, task_abi32(t)) && pct(30)) {
-		static const int nrs[] = { -1, 39, 102, 999, 20, 64 };
+		/* harmless for both ABIs: sched_yield or the old getuid */
+		static const int nrs[] = { -1, 24, 999 };
 
 		v = pick(nrs);
 		memcpy(regs + off[abi32].orig, &v, w);
@@ -598,7 +632,18 @@ static bool mod_fpregs(struct task *t)
 		memset(fp + 24, 0xff, 4);	/* mxcsr: invalid */
 	b = batch_begin(tr);
 	if (pct(50) && !task_abi32(tr) && !task_abi32(t)) {
-		add_regset(b, t, SETREGSET, 2, fp, 512);
+		add_regset(b, t, SETREGSET, pct(70) ? 2 : 0x202, fp, 512);
+	} else if (task_abi32(tr) && pct(60)) {
+		add_inspect(b, t, 16);
+		if (!step(b))
+			return false;
+		if (b->busy || slot_of(tr)->op[0].ret < 0 || !task_idle(tr))
+			return true;
+		memcpy(fp, slot_of(tr)->buf[0], sizeof(fp));
+		fp[160 + rnd(16)] ^= 0x55;
+		b = batch_begin(tr);
+		memcpy(batch_buf(b), fp, sizeof(fp));
+		add_ptrace(b, SETFPXREGS, t, 0, batch_bufaddr(b), D_RET, "");
 	} else {
 		memcpy(batch_buf(b), fp, sizeof(fp));
 		add_ptrace(b, SETFPREGS, t, 0, batch_bufaddr(b), D_RET, "");
@@ -660,7 +705,7 @@ static void add_pokeusr(struct batch *b, struct task *t)
 		o = off[abi32].cs;
 		v = 0;
 	} else if (pct(50)) {
-		static const int nrs[] = { -1, 39, 999, 20 };
+		static const int nrs[] = { -1, 24, 999 };
 
 		o = off[abi32].orig;
 		v = pick(nrs);

@@ -135,8 +135,12 @@ bool act_sig(const struct family *f)
 	(void)f;
 	if (!t)
 		return false;
-	/* Woken threads would race for what is pending for their group. */
-	if (sig == SIGCONT_ && group_size(t) > 1 && (t->snap.shd & ~(1 << 8)))
+	/*
+	 * Woken threads would race for what is pending for their group, or with
+	 * what one of them is about to do.
+	 */
+	if (sig == SIGCONT_ && group_size(t) > 1 &&
+	    ((t->snap.shd & ~(1 << 8)) || interact_busy()))
 		sig = 10;
 	if (!s || pct(30)) {
 		if (sig == SIGCONT_ && group_size(t) > 1)

@@ -54,6 +54,11 @@ static bool ok_any_waiter(const struct task *t)
 	return task_idle(t);
 }
 
+static bool ok_in_exec(const struct task *t)
+{
+	return t->alive && !t->gone && in_exec(t);
+}
+
 static bool ok_child(const struct task *t)
 {
 	return t->alive && !t->gone && t->role == 'C';
@@ -107,7 +112,8 @@ bool act_wait(const struct family *f)
 	if (!t)
 		return false;
 	b = batch_begin(t);
-	for (n = 1 + rnd(4); n; n--)
+	/* To reap a thread lets an exec go on that waits for it. */
+	for (n = pick_task(ok_in_exec) ? 1 : 1 + rnd(4); n; n--)
 		add_any_wait(b, pick_task(ok_child), WNOHANG_);
 	return step(b);
 }

@@ -141,7 +141,9 @@ static void remember(const struct opinfo *oi, const struct dt_op *op, const void
 			t->last_sig = si[0];
 		break;
 	default:
-		if (t && op->arg[3] >= 19 && op->arg[3] <= 22)
+		if (oi->dec == D_RESUME && t && op->regs[0] >= 19 && op->regs[0] <= 22)
+			t->leader->group_stopped = true;
+		if (oi->req && t && op->arg[3] >= 19 && op->arg[3] <= 22)
 			t->leader->group_stopped = true;
 		if ((oi->req == 0x4200 || oi->req == 0x4206) && (op->arg[3] & 0x100000))
 			exitkill = true;

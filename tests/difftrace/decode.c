@@ -152,13 +152,59 @@ static const char *siginfo_of(const struct opinfo *oi, const void *buf, bool abi
 	return decode_siginfo(buf, abi32);
 }
 
+/*
+ * An exec of a set-user-ID image ends ADDR_NO_RANDOMIZE: from then on the
+ * kernel's choice of a stack is no longer the same in every run.
+ */
+static void mask_stack(void *buf, unsigned int len, bool words32)
+{
+	uint64_t *p64 = buf;
+	uint32_t *p32 = buf;
+	unsigned int i;
+
+	for (i = 0; i < len / 8 && !words32; i++)
+		if (p64[i] >> 36 == 0x7ff || (p64[i] >= 0xff000000 && p64[i] < 0xfffff000))
+			p64[i] = 0x57ac;
+	for (i = 0; i < len / 4 && words32; i++)
+		if (p32[i] >= 0xff000000 && p32[i] < 0xfffff000)
+			p32[i] = 0x57ac;
+}
+
+/* The buffer without random addresses; the original may be written back. */
+static const void *masked(const struct opinfo *oi, const void *buf, bool abi32)
+{
+	static uint64_t copy[128];
+
+	memcpy(copy, buf, sizeof(copy));
+	switch (oi->dec) {
+	case D_REGS:
+	case D_WORD:
+		mask_stack(copy, 216, abi32);
+		return copy;
+	case D_SCINFO:
+		mask_stack(copy, 88, false);
+		return copy;
+	case D_HASH:
+		mask_stack(copy, oi->len < 512 ? oi->len : 512, abi32);
+		return copy;
+	case D_IOVREGS:
+		mask_stack(copy + 8, 216, getlong(copy, abi32 ? 4 : 8, abi32) % 8 == 4);
+		return copy;
+	default:
+		return buf;
+	}
+}
+
 const char *decode_op(const struct opinfo *oi, const struct dt_op *op,
 		      const void *buf, bool abi32)
 {
 	const char *ret = err_name(op->ret);
 
+	if (oi->dec == D_RESUME)
+		return str(" sig %s = %s", sig_name(op->regs[0]), ret);
 	if (op->ret < 0 && op->ret >= -4095)
 		return str(" = %s", ret);
+	buf = masked(oi, buf, abi32);
 	switch (oi->dec) {
 	case D_PID:
 	case D_SPAWN:
@@ -201,6 +247,7 @@ const char *decode_op(const struct opinfo *oi, const struct dt_op *op,
 	case D_REGSOUT:
 		return str(" = %s regs %08x", ret,
 			   (unsigned int)hash64(op->regs, sizeof(op->regs)));
+	case D_RESUME:
 	case D_HEX:
 	case D_RET:
 		break;

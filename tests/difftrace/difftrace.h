@@ -81,7 +81,7 @@ bool sc_harmless(long nr, bool abi32);	/* its arguments may be changed */
 /* task.c: the tasks of the seed */
 struct snap {
 	char state;		/* of /proc/PID/status */
-	int ppid, tracer, threads, seccomp;
+	int ppid, tracer, threads, seccomp, euid;
 	uint64_t pnd, shd, blk, ign, cgt;
 	unsigned long runs;	/* of /proc/PID/schedstat */
 	char comm[16];
@@ -132,7 +132,7 @@ struct dt_image *image_of(const struct task *t);
 enum decode {
 	D_RET, D_PID, D_WAIT4, D_WAITID, D_SIGINFO, D_REGS, D_FPREGS, D_EVENTMSG,
 	D_WORD, D_SCINFO, D_MASK, D_PEEKSIG, D_HEX, D_SPAWN, D_SIGTIMED, D_HASH,
-	D_IOVREGS, D_IOVHASH, D_BYTES, D_REGSOUT,
+	D_IOVREGS, D_IOVHASH, D_BYTES, D_REGSOUT, D_RESUME,
 };
 
 struct opinfo {
@@ -211,6 +211,9 @@ struct family {
 	/* set-up, in percent */
 	unsigned char tracer_is_parent, tracer2, tracer_thread;
 	unsigned char tracer32, tracee32, tracee2;
+	unsigned char chain;		/* the tracer is traced by the parent */
+	unsigned char creds;		/* some are not root */
+	unsigned char cores;		/* core dumps are on */
 	unsigned char threads;		/* at most, of the tracee */
 	unsigned char style[4];		/* attach, seize, traceme, none */
 	unsigned char handlers;		/* percent */
@@ -251,6 +254,8 @@ void add_wait4(struct batch *b, int pid, uint32_t options);
 void add_spawn(struct batch *b, struct task *child, uint64_t flags, int exit_signal,
 	       const char *kind);
 bool set_up(const struct family *f);
+void add_dumpable(struct batch *b, bool on);
+void add_setresuid(struct batch *b, int uid);
 
 /* stats.c */
 int print_stats(const char *file);

@@ -112,7 +112,7 @@ const struct family families[] = {
 			[O_BLOCK] = 2 },
 	},
 	{
-		.name = "exit", .share = 7, .tracer_is_parent = 40, .threads = 3, .tracee2 = 20,
+		.name = "exit", .share = 7, .cores = 15, .tracer_is_parent = 40, .threads = 3, .tracee2 = 20,
 		.style = { 2, 4, 1, 1 }, .handlers = 20, .options = SYSGOOD | EXIT | FORKS | EXITKILL,
 		.steps = 24,
 		.act = { [A_CYCLE] = 20, [A_RESUME] = 4, [A_INSPECT] = 2, [A_ATTACH] = 8, [A_CTRL] = 5,
@@ -138,7 +138,7 @@ const struct family families[] = {
 		.act = { [A_CYCLE] = 26, [A_RESUME] = 3, [A_INSPECT] = 5, [A_MODIFY] = 4, [A_CTRL] = 2,
 			 [A_WAIT] = 2, [A_OP] = 18, [A_SIG] = 2 },
 		.res = { [R_CONT] = 14, [R_SYSCALL] = 7, [R_SYSEMU] = 2, [R_STEP] = 2 },
-		.op = { [O_CALLS] = 16, [O_SECCOMP] = 9, [O_FORK] = 1, [O_THREAD] = 1, [O_EXEC] = 1,
+		.op = { [O_CALLS] = 16, [O_SECCOMP] = 6, [O_FORK] = 1, [O_THREAD] = 1, [O_EXEC] = 1,
 			[O_INT80] = 1 },
 	},
 	{
@@ -151,7 +151,7 @@ const struct family families[] = {
 			[O_EXEC] = 1, [O_RSEQ] = 2, [O_DISPATCH] = 3 },
 	},
 	{
-		.name = "fault", .share = 5, .tracer_is_parent = 50, .threads = 1,
+		.name = "fault", .share = 5, .cores = 40, .tracer_is_parent = 50, .threads = 1,
 		.style = { 2, 3, 1, 0 }, .handlers = 50, .tracee32 = 15, .tracer32 = 5,
 		.options = SYSGOOD | EXIT, .steps = 22,
 		.act = { [A_CYCLE] = 26, [A_RESUME] = 4, [A_INSPECT] = 4, [A_MODIFY] = 4, [A_WAIT] = 2,
@@ -171,7 +171,25 @@ const struct family families[] = {
 			[O_FORK] = 1, [O_EXEC] = 1 },
 	},
 	{
-		.name = "mix", .share = 10, .tracer_is_parent = 50, .tracer2 = 30, .tracer_thread = 10,
+		.name = "chain", .share = 3, .tracer_is_parent = 40, .threads = 1, .chain = 100,
+		.tracer32 = 5, .style = { 2, 4, 1, 0 }, .handlers = 40, .options = SYSGOOD | FORKS | EXIT,
+		.steps = 26,
+		.act = { [A_CYCLE] = 24, [A_RESUME] = 6, [A_INSPECT] = 3, [A_ATTACH] = 2, [A_CTRL] = 5,
+			 [A_WAIT] = 5, [A_OP] = 8, [A_SIG] = 6, [A_DRAIN] = 2, [A_MODIFY] = 1 },
+		.res = { [R_CONT] = 8, [R_SYSCALL] = 8, [R_STEP] = 2, [R_LISTEN] = 1, [R_DETACH] = 1 },
+		.op = { [O_CALLS] = 6, [O_BLOCK] = 2, [O_SELFSIG] = 3, [O_FORK] = 2, [O_EXIT] = 1 },
+	},
+	{
+		.name = "creds", .share = 4, .tracer_is_parent = 40, .tracer2 = 40, .creds = 55,
+		.style = { 2, 3, 2, 1 }, .handlers = 30, .options = SYSGOOD | EXEC | SUSPEND | EXITKILL,
+		.steps = 20,
+		.act = { [A_CYCLE] = 16, [A_RESUME] = 4, [A_INSPECT] = 4, [A_ATTACH] = 10, [A_CTRL] = 3,
+			 [A_WAIT] = 3, [A_OP] = 12, [A_SIG] = 4, [A_MODIFY] = 3, [A_WILD] = 2 },
+		.res = { [R_CONT] = 10, [R_SYSCALL] = 3, [R_STEP] = 1, [R_DETACH] = 2 },
+		.op = { [O_CALLS] = 4, [O_EXEC] = 8, [O_CRED] = 5, [O_SECCOMP] = 1, [O_TRACEME] = 1 },
+	},
+	{
+		.name = "mix", .share = 10, .chain = 6, .tracer_is_parent = 50, .tracer2 = 30, .tracer_thread = 10,
 		.threads = 2, .tracee2 = 20, .tracee32 = 12, .tracer32 = 8, .style = { 2, 3, 1, 1 },
 		.handlers = 50, .options = SYSGOOD | ALL_EVENTS | EXITKILL, .steps = 26,
 		.act = { [A_CYCLE] = 14, [A_RESUME] = 4, [A_INSPECT] = 5, [A_MODIFY] = 5, [A_ATTACH] = 4,

@@ -20,6 +20,7 @@ extern const char _end[], __executable_start[];
 #define CLONE_PARENT_SETTID	0x00100000
 #define CLONE_VM		0x00000100
 #define SIGILL	4
+#define SIGTRAP	5
 #define SIGBUS	7
 #define SIGFPE	8
 #define SIGSEGV	11
@@ -61,6 +62,20 @@ static long do_spawn(struct dt_op *op)
 	return spawn_clone3(&ca, sizeof(ca), slot);
 }
 
+/* As strace does: pass on the signal that the wait before has reported. */
+static long do_resume(struct dt_op *op, uint32_t slot)
+{
+	struct dt_slot *s = &DT_SHM->slot[slot];
+	uint32_t status = *(uint32_t *)s->buf[op->arg[2]];
+	uint32_t sig = (status >> 8) & 0xff;
+
+	if (s->op[op->arg[2]].ret <= 0 || (status & 0xff) != 0x7f || status >> 16 ||
+	    (sig & 0x7f) == SIGTRAP)
+		sig = 0;
+	op->regs[0] = sig;
+	return own(NR_ptrace, op->arg[0], op->arg[1], 0, sig);
+}
+
 static char *number(char *end, unsigned int n)
 {
 	*--end = 0;
@@ -73,12 +88,16 @@ static char *number(char *end, unsigned int n)
 
 static long do_exec(struct dt_op *op, uint32_t slot)
 {
-	char path[] = "/proc/self/fd/\0\0\0\0\0\0\0\0\0";
-	char buf[2][12];
+	static const char dirs[2][16] = { "/proc/self/fd/", DT_SUID_DIR };
+	char path[40], buf[2][12];
 	char *argv[3] = { path, number(buf[0] + 12, slot), 0 };
 	char *envp[1] = { 0 };
-	char *p = path + 14, *q = number(buf[1] + 12, op->arg[0]);
+	const char *q = dirs[op->arg[0] >= DT_SUID64_FD];
+	char *p = path;
 
+	while ((*p = *q++))
+		p++;
+	q = number(buf[1] + 12, op->arg[0]);
 	while ((*p++ = *q++))
 		;
 	return own(NR_execve, (uintptr_t)path, (uintptr_t)argv, (uintptr_t)envp, 0);
@@ -113,6 +132,8 @@ static long execute(struct dt_op *op, uint32_t slot)
 	switch (op->kind) {
 	case DT_OP_SYSCALL:
 		return raw_syscall(op->nr, op->arg, op->regs);
+	case DT_OP_RESUME:
+		return do_resume(op, slot);
 	case DT_OP_SPAWN:
 		return do_spawn(op);
 	case DT_OP_EXEC:

@@ -11,6 +11,7 @@
 #define NR_mmap			9
 #define NR_rt_sigaction		13
 #define NR_rt_sigprocmask	14
+#define NR_ptrace		101
 #define NR_execve		59
 #define NR_futex		202
 #define NR_exit_group		231
@@ -21,6 +22,7 @@
 #define NR_mmap			192	/* mmap2 */
 #define NR_rt_sigaction		174
 #define NR_rt_sigprocmask	175
+#define NR_ptrace		26
 #define NR_execve		11
 #define NR_futex		240
 #define NR_exit_group		252

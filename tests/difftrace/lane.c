@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
@@ -17,6 +18,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -55,6 +57,30 @@ static void place_image(const char *name, const char *start, const char *end, in
 		fatal("dup2");
 }
 
+/* A set-user-ID copy of an image, in the tmpfs of the lane's own mounts. */
+static void place_suid(const char *start, const char *end, int number)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), DT_SUID_DIR "%d", number);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
+	if (fd < 0 || write(fd, start, end - start) != end - start || fchmod(fd, 04755))
+		fatal(path);
+	close(fd);
+}
+
+/* The init of a namespace sees its own processes and an empty /tmp. */
+static void mounts(void)
+{
+	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("proc", "/proc", "proc", 0, NULL) ||
+	    mount("tmpfs", "/tmp", "tmpfs", 0, "mode=777") || chdir("/tmp"))
+		fatal("mount");
+	place_suid(interp64_start, interp64_end, DT_SUID64_FD);
+	place_suid(interp64_start, interp64_end, DT_SUID64_FD + 2);
+}
+
 /* The descriptors and the mapping that all tasks of all seeds inherit. */
 static void prepare(void)
 {
@@ -77,8 +103,11 @@ static void prepare(void)
 		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (the_log == MAP_FAILED)
 		fatal("mmap");
+	/* Not the descriptors of whoever started us: numbers must be the same. */
+	if (close_range(3, DT_SHM_FD - 1, CLOSE_RANGE_CLOEXEC))
+		fatal("close_range");
 	/* No core files, and none for a helper of the machine either. */
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 1, 1 });
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 1, RLIM_INFINITY });
 }
 
 static void write_all(int fd, const void *p, size_t n)
@@ -224,9 +253,7 @@ static void one_namespace(const struct seed_range *r, int out, unsigned long *do
 		fatal("unshare (it needs root)");
 	pid = fork();
 	if (!pid) {
-		if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
-		    mount("proc", "/proc", "proc", 0, NULL))
-			fatal("mount /proc");
+		mounts();
 		*done = run_range(r, out);
 		_exit(0);
 	}

@@ -92,6 +92,14 @@ static bool read_status(struct task *t, struct snap *s)
 			else if (STARTS(p, "Threads"))
 				s->threads = strtol(p, NULL, 10);
 			break;
+		case 'U':
+			if (STARTS(p, "Uid")) {
+				char *end;
+
+				strtol(p, &end, 10);
+				s->euid = strtol(end, NULL, 10);
+			}
+			break;
 		case 'S':
 			if (STARTS(p, "State"))
 				s->state = *p;
@@ -157,11 +165,11 @@ static bool long_sleep(const struct task *t, const struct snap *s)
 {
 	const struct dt_slot *slot = slot_of(t);
 	const struct dt_op *op = &slot->op[slot->cur];
-	bool abi32 = task_abi32(t);
 
-	if (s->nr == sc_nr(SC_execve, abi32))
+	/* By what it was asked to do: a tracer may have changed the number. */
+	if (op->kind == DT_OP_EXEC)
 		return s->threads > 1;
-	return s->nr == sc_nr(SC_clone3, abi32) && op->kind == DT_OP_SPAWN &&
+	return op->kind == DT_OP_SPAWN && (op->arg[1] & CLONE_VFORK) &&
 	       DT_SHM->slot[op->arg[0]].pid;
 }
 
@@ -287,6 +295,8 @@ static void print_change(const struct task *t, const struct snap *o, const struc
 		OUT(" TracerPid=%s", pid_name(n->tracer));
 	if (o->threads != n->threads)
 		OUT(" Threads=%d", n->threads);
+	if (o->euid != n->euid)
+		OUT(" Uid=%d", n->euid);
 	if (o->seccomp != n->seccomp)
 		OUT(" Seccomp=%d", n->seccomp);
 	if (o->pnd != n->pnd)

@@ -44,6 +44,37 @@ static bool exec_to(struct task *t, int fd)
 	return step(b);
 }
 
+void add_setresuid(struct batch *b, int uid)
+{
+	struct dt_op *op = batch_sys(b, SC_setresuid, D_RET, "setresuid(%d)", uid);
+
+	op->arg[0] = uid;
+	op->arg[1] = uid;
+	op->arg[2] = uid;
+}
+
+void add_dumpable(struct batch *b, bool on)
+{
+	struct dt_op *op = batch_sys(b, SC_prctl, D_RET, "prctl(DUMPABLE, %d)", on);
+
+	op->arg[0] = 4;		/* PR_SET_DUMPABLE */
+	op->arg[1] = on;
+}
+
+/* A user for @t; leaving root clears dumpable, which decides about tracing. */
+static bool set_user(struct task *t, unsigned int percent)
+{
+	struct batch *b;
+
+	if (!pct(percent))
+		return true;
+	b = batch_begin(t);
+	add_setresuid(b, pct(85) ? 1000 : 1001);
+	if (pct(70))
+		add_dumpable(b, true);
+	return step(b);
+}
+
 static bool set_up_tracee(const struct family *f, struct task *c, struct task *tr)
 {
 	unsigned int n = f->threads ? rnd(f->threads + 1) : 0, style;
@@ -51,6 +82,8 @@ static bool set_up_tracee(const struct family *f, struct task *c, struct task *t
 	uint32_t o;
 
 	if (pct(f->tracee32) && !exec_to(c, DT_INTERP32_FD))
+		return false;
+	if (!set_user(c, f->creds))
 		return false;
 	b = batch_begin(c);
 	if (pct(60))
@@ -146,7 +179,15 @@ bool set_up(const struct family *f)
 		if (!step(b))
 			return false;
 	}
+	if (!set_user(t0, f->creds))
+		return false;
 	if (!set_up_tracee(f, c0, t0))
 		return false;
-	return !c1 || set_up_tracee(f, c1, t0);
+	if (c1 && !set_up_tracee(f, c1, t0))
+		return false;
+	if (!pct(f->chain) || !task_idle(p) || trace_cycle(p, t0))
+		return true;
+	b = batch_begin(p);
+	add_ptrace(b, 0x4206, t0, 0, 0x49, D_RET, options_name(0x49));
+	return step(b);
 }

@@ -19,6 +19,8 @@
  */
 #define DT_INTERP64_FD	101		/* and 103 */
 #define DT_INTERP32_FD	102		/* and 104 */
+#define DT_SUID64_FD	107		/* not open: files in DT_SUID_DIR */
+#define DT_SUID_DIR	"/tmp/"
 #define DT_PIPE_FD	105		/* read end; nothing is ever written */
 #define DT_PIPE_WFD	106
 
@@ -34,6 +36,7 @@
 
 enum dt_op_kind {
 	DT_OP_SYSCALL,		/* nr, arg[0..5] */
+	DT_OP_RESUME,		/* arg: request, pid, operation that waited */
 	DT_OP_SPAWN,		/* arg: new slot, clone flags, exit signal */
 	DT_OP_EXEC,		/* arg: descriptor of the image */
 	DT_OP_SIGACTION,	/* arg: signal, 0 dfl 1 ign 2 handler, flags */
