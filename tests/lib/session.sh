@@ -1,6 +1,7 @@
 # shellcheck shell=dash disable=SC2034 # what is set here is for sessions
 # SPDX-License-Identifier: GPL-2.0
-# What sessions use to start processes and to look at them. Every session has it; a gdb script gets at it by its shell.
+# What the sessions of all suites use to start processes and to look at them; lib/suite.sh of a suite has what only its
+# sessions use.
 
 # wait_until COMMAND...: until it is true, for at most 30 seconds
 wait_until() {
@@ -48,3 +49,6 @@ goes_on() {
 	echo "ended with $?"
 	cat "$said"
 }
+
+# tracer PID: is there one
+tracer() { grep -q '^TracerPid:.[1-9]' "/proc/$1/status" && echo "has a tracer" || echo "has no tracer"; }

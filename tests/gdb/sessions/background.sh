@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # drop: ^ADDRESS in|^#|^\[Switching
 # The program in the background: interrupt it, look at it, let it go on, stop it again.
-. "$lib/dialog.sh"
 open_gdb ./spin
 ask 'run asleep >said &'
 wait_until grep -q ready said

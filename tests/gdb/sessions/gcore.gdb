@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 3
+# program: threads 3 >said
+# after: cat said
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)|^\[New LWP|^warning
 # A core file from a live process; the process goes on; the core says the same as the process did.
 break work
@@ -10,7 +11,6 @@ generate-core-file saved.core
 #> Saved corefile saved.core
 delete
 continue
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
 core-file saved.core
 #> #0 work (me=0) at ./threads.c:24
@@ -25,3 +25,4 @@ backtrace 2
 #> #1 ADDRESS in worker (number=0x0) at ./threads.c:34
 info auxv
 #> 9 AT_ENTRY Entry point of program ADDRESS
+#> sum 6

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads32 3
+# program: threads32 3 >said
+# after: cat said
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
 # 32-bit threads, with thread-local addressing through %gs.
 break work
@@ -16,5 +17,5 @@ next
 #> 26	}
 delete
 continue
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
+#> sum 6

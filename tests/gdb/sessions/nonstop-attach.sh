@@ -3,7 +3,6 @@
 # any-order
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)|^ADDRESS in|^#|^beat |^busy |^[0-9]+	|^asleep|^Reading|^\(No debugging
 # Attach in non-stop mode; let two threads run, stop them one by one, let all run, and detach.
-. "$lib/dialog.sh"
 count() { ask "python print('$1: stopped', sum(t.is_stopped() for t in gdb.selected_inferior().threads()), 'of', len(gdb.selected_inferior().threads()))"; }
 start ./spin threads
 open_gdb ./spin

@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
 # Non-stop: a thread stops at its breakpoint while the others run; each goes on by itself.
-. "$lib/dialog.sh"
 open_gdb ./threads
 ask 'set non-stop on'
 ask 'break work'
-ask 'run 3 &' '24*'
+ask 'run 3 >said &' '24*'
 #> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:24
 ask 'info threads'
 #> * 1 Thread ADDRESS (LWP N) "threads" (running)
@@ -23,6 +22,7 @@ ask 'print sum'
 #> $1 = 1
 ask 'delete'
 ask 'continue &' '*exited normally]'
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
 close_gdb
+cat said
+#> sum 6

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
 # Non-stop with gdbserver: stops arrive as notifications.
-. "$lib/dialog.sh"
 serve localhost:0 ./threads 3
 open_gdb ./threads
 ask 'set non-stop on'

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 3
+# program: threads 3 >said
+# after: cat said
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
 # A breakpoint that every thread hits, in turn; then one for one thread only.
 break work
@@ -14,7 +15,6 @@ continue
 print sum
 #> $2 = 3
 continue
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
 delete
 tbreak everyone_is_here
@@ -24,5 +24,5 @@ break work thread 3
 continue
 #> Thread 3 "threads" hit Breakpoint 3, work (me=1) at ./threads.c:24
 continue
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
+#> sum 6

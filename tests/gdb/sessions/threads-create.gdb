@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 3 one-by-one
+# program: threads 3 one-by-one >said
+# after: cat said
 # drop: ^\[Thread .* exited
 # next over pthread_create and pthread_join, where the new threads come and go.
 break 71
@@ -20,5 +21,5 @@ continue
 stepi 3
 delete
 continue
-#> done 3
 #> [Inferior 1 (process N) exited normally]
+#> done 3

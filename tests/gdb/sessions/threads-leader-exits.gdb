@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 1 leader-exits
+# program: threads 1 leader-exits >said
+# after: cat said
 # The first thread exits before the last one.
 break last_one
 run
@@ -9,5 +10,5 @@ next
 info threads
 #~ \* 2 Thread ADDRESS \(LWP N\) "threads" last_one \(unused=0x0\) at ./threads.c:42
 continue
-#> the leader is gone
 #> [Inferior 1 (process N) exited with code 06]
+#> the leader is gone

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 3
+# program: threads 3 >said
+# after: cat said
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
 # Step in one thread while the others run, and with the others locked.
 break work if me == 1
@@ -26,5 +27,5 @@ continue
 print slots[2]
 #> $2 = 3
 continue
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
+#> sum 6

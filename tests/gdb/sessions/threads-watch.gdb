@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 3
+# program: threads 3 >said
+# after: cat said
 # drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)
 # A hardware watchpoint stops whichever thread writes; one for a single thread stops only that.
 tbreak main
@@ -26,5 +27,5 @@ continue
 #> Thread 3 "threads" hit Hardware watchpoint 4: sum
 #> New value = 3
 continue
-#> sum 6
 #> [Inferior 1 (process N) exited normally]
+#> sum 6

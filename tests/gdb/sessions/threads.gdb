@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: threads 3
+# program: threads 3 >said
+# after: cat said
 # All threads at a barrier: list them, switch, backtraces of each, locals.
 break everyone_is_here
 run

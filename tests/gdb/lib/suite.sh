@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
-# Talk to a gdb whose program runs on while gdb takes the next command. Sourced, in the guest.
+# For sessions that are shell scripts: talk to a gdb whose program runs on while gdb takes the next command. Sourced, in the guest.
 
 . "${lib:?}/gdb.sh"
 

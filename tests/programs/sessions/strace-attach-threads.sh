@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+# -f -p: attach to all threads.
+start ./spin threads
+strace -f -o trace -p "$pid" 2>strace.said &
+strace=$!
+wait_until grep -qs nanosleep trace
+wait_until grep -q pause trace
+cut -d' ' -f1 trace | sort -u | wc -l
+#> 3
+kill -TERM $strace
+wait $strace
+echo "strace $?"
+#> strace 143
+about "$pid"
+#> spin: runs, not traced, 4 threads
+goes_on "$pid"
+#> ended with 0
+#> hits 0, go 0
+sort strace.said
+#> strace: Process N attached with 4 threads
+#> strace: Process N detached
+#> strace: Process N detached
+#> strace: Process N detached
+#> strace: Process N detached
