@@ -374,6 +374,14 @@ static bool traceme_ok(const struct task *t)
 	return parent && !trace_cycle(parent, t);
 }
 
+/* The parent sleeps until this one exits or executes something else. */
+static bool is_vfork_child(const struct task *t)
+{
+	struct task *parent = task_by_pid(t->snap.ppid);
+
+	return parent && parent->alive && parent->snap.state == 'D' && !in_exec(parent);
+}
+
 bool act_op(const struct family *f)
 {
 	struct task *t = pick_task(pct(80) ? ok_idle_worker : ok_worker);
@@ -383,6 +391,8 @@ bool act_op(const struct family *f)
 
 	if (!t)
 		return false;
+	if (is_vfork_child(t) && pct(50))
+		kind = pct(60) ? O_EXIT : O_EXEC;
 	if ((interacts(kind) || kind == O_SELFSIG || kind == O_SIGOTHER || kind == O_TRACEME) &&
 	    interact_busy())
 		kind = O_CALLS;

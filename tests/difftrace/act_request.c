@@ -58,9 +58,9 @@ uint32_t random_options(const struct family *f)
 {
 	uint32_t o = rng_next(NULL) & f->options;
 
-	if (pct(40))
+	if (pct(55))
 		o = f->options;
-	return o;
+	return o | f->always;
 }
 
 /* ---- predicates for pick_task() ---- */
@@ -271,12 +271,12 @@ void add_inspect(struct batch *b, struct task *t, unsigned int what)
 		add_ptrace(b, GETSIGMASK, t, n, addr, D_MASK, str("size %u", n));
 		break;
 	case 12:
-		n = rnd(3);
+		n = pct(70) ? 0 : rnd(3);
 		add_ptrace(b, SECCOMP_GET_FILTER, t, n, addr, D_HASH, str("nr %u", n));
 		b->op[b->n - 1].len = 256;
 		break;
 	case 13:
-		buf[0] = rnd(3);
+		buf[0] = pct(70) ? 0 : rnd(3);
 		n = pct(80) ? 16 : 8 * rnd(3);
 		add_ptrace(b, SECCOMP_GET_METADATA, t, n, addr, D_BYTES,
 			   str("size %u nr %u", n, (unsigned int)buf[0]));
@@ -314,13 +314,15 @@ void add_inspect(struct batch *b, struct task *t, unsigned int what)
 
 #define N_INSPECT	20
 
-/* What a tracer looks at after a stop, most often first. */
-static unsigned int usual_inspect(void)
+/* What a tracer looks at after a stop. */
+static unsigned int usual_inspect(const struct task *t)
 {
 	static const unsigned char w[N_INSPECT] = {
 		30, 16, 22, 12, 4, 1, 2, 3, 1, 3, 5, 4, 1, 1, 1, 1, 1, 1, 1, 1,
 	};
 
+	if (t->snap.seccomp == 2 && pct(25))
+		return 12 + rnd(2);
 	return rnd_weighted(w, N_INSPECT);
 }
 
@@ -335,7 +337,7 @@ bool act_inspect(const struct family *f)
 		return false;
 	b = batch_begin(tracer_of(t));
 	for (n = 1 + rnd(5); n; n--)
-		add_inspect(b, t, pct(50) ? usual_inspect() : rnd(N_INSPECT));
+		add_inspect(b, t, pct(50) ? usual_inspect(t) : rnd(N_INSPECT));
 	return step(b);
 }
 
@@ -372,6 +374,8 @@ static void add_resume(struct batch *b, struct task *t, const struct family *f)
 	long req = resume_request(rnd_weighted(f->res, NRES));
 	int sig = 0;
 
+	if (t->seized && t->waited && t->last_event == 128 && pct(35))
+		req = LISTEN;
 	if (resumes(req))
 		sig = resume_signal(t);
 	add_ptrace(b, req, t, pct(95) ? 0 : 1, (unsigned int)sig == 0x7fffffffU ?
@@ -409,13 +413,13 @@ static bool turn(struct task *t, const struct family *f)
 		add_wait4(b, t->pid, 1 | 0x40000000);
 	}
 	for (n = rnd(4); n; n--)
-		add_inspect(b, t, usual_inspect());
+		add_inspect(b, t, usual_inspect(t));
 	if (wait_op >= 0 && pct(75))
 		add_resume_waited(b, t, f, wait_op);
 	else if (t->waited)
 		add_resume(b, t, f);
 	if (!b->n)
-		add_inspect(b, t, usual_inspect());
+		add_inspect(b, t, usual_inspect(t));
 	return step(b);
 }
 
@@ -503,7 +507,7 @@ bool act_mismatch(const struct family *f)
 	if (!t || !tr || tr == tracer_of(t))
 		return false;
 	b = batch_begin(tr);
-	add_inspect(b, t, usual_inspect());
+	add_inspect(b, t, usual_inspect(t));
 	add_wait4(b, t->pid, 1 | 0x40000000 | (pct(50) ? 0x20000000 : 0));
 	add_ptrace(b, pct(50) ? CONT : INTERRUPT, t, 0, 0, D_RET, "");
 	return step(b);

@@ -135,6 +135,8 @@ bool act_sig(const struct family *f)
 	(void)f;
 	if (!t)
 		return false;
+	if (t->leader->group_stopped && pct(35))
+		sig = SIGCONT_;
 	/*
 	 * Woken threads would race for what is pending for their group, or with
 	 * what one of them is about to do.

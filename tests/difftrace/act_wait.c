@@ -59,6 +59,18 @@ static bool ok_in_exec(const struct task *t)
 	return t->alive && !t->gone && in_exec(t);
 }
 
+/* Another thread of the group waits: who of the two gets what is open. */
+bool sibling_waits(const struct task *t)
+{
+	int i;
+
+	for (i = 0; i < ntasks; i++)
+		if (&tasks[i] != t && tasks[i].leader == t->leader && tasks[i].alive &&
+		    !tasks[i].gone && batch_of(&tasks[i])->busy)
+			return true;
+	return false;
+}
+
 static bool ok_child(const struct task *t)
 {
 	return t->alive && !t->gone && t->role == 'C';
@@ -113,7 +125,7 @@ bool act_wait(const struct family *f)
 		return false;
 	b = batch_begin(t);
 	/* To reap a thread lets an exec go on that waits for it. */
-	for (n = pick_task(ok_in_exec) ? 1 : 1 + rnd(4); n; n--)
+	for (n = pick_task(ok_in_exec) || sibling_waits(t) ? 1 : 1 + rnd(4); n; n--)
 		add_any_wait(b, pick_task(ok_child), WNOHANG_);
 	return step(b);
 }
@@ -128,7 +140,7 @@ bool act_blockwait(const struct family *f)
 	struct batch *b;
 
 	(void)f;
-	if (!t || !c)
+	if (!t || !c || sibling_waits(t))
 		return false;
 	b = batch_begin(t);
 	if (pct(50))

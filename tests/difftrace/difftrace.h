@@ -218,6 +218,7 @@ struct family {
 	unsigned char style[4];		/* attach, seize, traceme, none */
 	unsigned char handlers;		/* percent */
 	uint32_t options;		/* those worth setting */
+	uint32_t always;		/* and those that must be set */
 	unsigned char steps;
 	unsigned char act[NACT], res[NRES], op[NTOP];
 };
@@ -250,6 +251,7 @@ struct task *tracer_of(const struct task *t);
 struct dt_op *add_ptrace(struct batch *b, long req, struct task *t, uint64_t addr,
 			 uint64_t data, enum decode dec, const char *args);
 void add_inspect(struct batch *b, struct task *t, unsigned int what);
+bool sibling_waits(const struct task *t);
 void add_wait4(struct batch *b, int pid, uint32_t options);
 void add_spawn(struct batch *b, struct task *child, uint64_t flags, int exit_signal,
 	       const char *kind);

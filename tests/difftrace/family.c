@@ -104,7 +104,7 @@ const struct family families[] = {
 	{
 		.name = "exec", .share = 7, .tracer_is_parent = 50, .threads = 3,
 		.style = { 2, 4, 1, 0 }, .handlers = 20, .tracee32 = 15, .tracer32 = 5,
-		.options = SYSGOOD | EXEC | EXIT | FORKS, .steps = 24,
+		.options = SYSGOOD | EXIT | FORKS, .always = EXEC, .steps = 24,
 		.act = { [A_CYCLE] = 26, [A_RESUME] = 6, [A_INSPECT] = 3, [A_ATTACH] = 8, [A_CTRL] = 3,
 			 [A_WAIT] = 5, [A_OP] = 12, [A_SIG] = 3, [A_DRAIN] = 2, [A_BLOCKWAIT] = 1 },
 		.res = { [R_CONT] = 12, [R_SYSCALL] = 4, [R_STEP] = 2, [R_DETACH] = 1 },
@@ -134,7 +134,7 @@ const struct family families[] = {
 	{
 		.name = "seccomp", .share = 6, .tracer_is_parent = 50, .threads = 1,
 		.style = { 1, 4, 1, 0 }, .handlers = 60, .tracee32 = 15,
-		.options = SYSGOOD | SECCOMP | FORKS | SUSPEND, .steps = 26,
+		.options = SYSGOOD | FORKS | SUSPEND, .always = SECCOMP, .steps = 26,
 		.act = { [A_CYCLE] = 26, [A_RESUME] = 3, [A_INSPECT] = 5, [A_MODIFY] = 4, [A_CTRL] = 2,
 			 [A_WAIT] = 2, [A_OP] = 18, [A_SIG] = 2 },
 		.res = { [R_CONT] = 14, [R_SYSCALL] = 7, [R_SYSEMU] = 2, [R_STEP] = 2 },

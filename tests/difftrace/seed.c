@@ -93,7 +93,7 @@ static void the_end(void)
 		if (t->role == 'C' || !task_idle(t))
 			continue;
 		b = batch_begin(t);
-		for (n = 0; n < 4; n++)
+		for (n = sibling_waits(t) ? 3 : 0; n < 4; n++)
 			add_wait4(b, -1, 1 | 0x40000000);
 		if (!step(b))
 			return;

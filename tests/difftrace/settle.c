@@ -353,6 +353,11 @@ static void commit(struct snap *now, bool *gone)
 			continue;
 		if (t->moved)
 			t->waited = false;
+		/* Whether a child's end was in time for it is open. */
+		if (now[i].state == 'Z') {
+			now[i].pnd &= ~(1UL << (SIGCHLD - 1));
+			now[i].shd &= ~(1UL << (SIGCHLD - 1));
+		}
 		t->snap = now[i];
 		if (t->snap.state == 'T')
 			t->leader->group_stopped = true;

@@ -92,6 +92,61 @@ static void count_line(char *line)
 	}
 }
 
+/* What a thousand seeds must show; the start of a key. */
+static const char * const required[] = {
+	"ptrace   TRACEME ok", "ptrace   PEEKTEXT ok", "ptrace   PEEKTEXT -EIO",
+	"ptrace   PEEKDATA ok", "ptrace   PEEKUSR ok", "ptrace   PEEKUSR -EIO",
+	"ptrace   POKETEXT ok", "ptrace   POKEDATA ok", "ptrace   POKEUSR ok",
+	"ptrace   POKEUSR -EIO", "ptrace   CONT ok", "ptrace   CONT -EIO",
+	"ptrace   CONT -ESRCH", "ptrace   KILL ok", "ptrace   SINGLESTEP ok",
+	"ptrace   GETREGS ok", "ptrace   GETREGS -ESRCH", "ptrace   SETREGS ok",
+	"ptrace   SETREGS -EIO", "ptrace   GETFPREGS ok", "ptrace   SETFPREGS ok",
+	"ptrace   ATTACH ok", "ptrace   ATTACH -EPERM", "ptrace   DETACH ok",
+	"ptrace   DETACH -ESRCH", "ptrace   GETFPXREGS ok", "ptrace   SETFPXREGS ok",
+	"ptrace   OLDSETOPTIONS ok", "ptrace   SYSCALL ok",
+	"ptrace   GET_THREAD_AREA ok", "ptrace   SET_THREAD_AREA ok",
+	"ptrace   ARCH_PRCTL ok", "ptrace   SYSEMU ok",
+	"ptrace   SYSEMU_SINGLESTEP ok", "ptrace   SINGLEBLOCK ok",
+	"ptrace   SETOPTIONS ok", "ptrace   SETOPTIONS -EINVAL",
+	"ptrace   SETOPTIONS -EPERM", "ptrace   GETEVENTMSG ok",
+	"ptrace   GETSIGINFO ok", "ptrace   GETSIGINFO -EINVAL",
+	"ptrace   SETSIGINFO ok", "ptrace   GETREGSET ok", "ptrace   SETREGSET ok",
+	"ptrace   SEIZE ok", "ptrace   SEIZE -EIO", "ptrace   SEIZE -EPERM",
+	"ptrace   INTERRUPT ok", "ptrace   INTERRUPT -EIO", "ptrace   LISTEN ok",
+	"ptrace   LISTEN -EIO", "ptrace   PEEKSIGINFO ok", "ptrace   GETSIGMASK ok",
+	"ptrace   SETSIGMASK ok", "ptrace   SECCOMP_GET_FILTER ok",
+	"ptrace   SECCOMP_GET_METADATA ok", "ptrace   GET_SYSCALL_INFO ok",
+	"ptrace   GET_RSEQ_CONFIGURATION ok",
+	"ptrace   SET_SYSCALL_USER_DISPATCH_CONFIG ok",
+	"ptrace   GET_SYSCALL_USER_DISPATCH_CONFIG ok",
+	"status   [stop SIGTRAP event FORK]", "status   [stop SIGTRAP event VFORK]",
+	"status   [stop SIGTRAP event CLONE]", "status   [stop SIGTRAP event EXEC]",
+	"status   [stop SIGTRAP event VFORK_DONE]", "status   [stop SIGTRAP event EXIT]",
+	"status   [stop SIGTRAP event SECCOMP]", "status   [stop SIGTRAP event STOP]",
+	"status   [stop SIGSTOP event STOP]", "status   [stop SIGTSTP event STOP]",
+	"status   [stop SIGTRAP|0x80]", "status   [stop SIGSTOP]",
+	"status   [continued]", "status   [killed SIGKILL]",
+	"status   [killed SIGSEGV core]", "status   [exit ",
+	"state    T", "state    D", "state    Z", "state    t",
+};
+
+/* How many of the required keys are missing. */
+static unsigned int print_missing(void)
+{
+	unsigned int i, j, missing = 0;
+
+	for (i = 0; i < ARRAY_SIZE(required); i++) {
+		for (j = 0; j < nkeys; j++)
+			if (!strncmp(counts[j].key, required[i], strlen(required[i])))
+				break;
+		if (j < nkeys)
+			continue;
+		printf(" missing  %s\n", required[i]);
+		missing++;
+	}
+	return missing;
+}
+
 int print_stats(const char *file)
 {
 	char line[2048];
@@ -108,5 +163,5 @@ int print_stats(const char *file)
 	qsort(counts, nkeys, sizeof(counts[0]), by_key);
 	for (i = 0; i < nkeys; i++)
 		printf("%8lu  %s\n", counts[i].n, counts[i].key);
-	return 0;
+	return print_missing() ? 1 : 0;
 }
