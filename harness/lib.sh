@@ -7,7 +7,7 @@ set -euo pipefail
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 top=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-build=${BUILD:-$top/build}
+build=$(realpath -m -- "${BUILD:-$top/build}")
 # shellcheck disable=SC2034 # for those who source this
 linux=$build/linux          # the patched tree, where edits are made
 # shellcheck disable=SC2034
