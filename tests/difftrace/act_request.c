@@ -60,6 +60,8 @@ uint32_t random_options(const struct family *f)
 
 	if (pct(55))
 		o = f->options;
+	if (pct(75))	/* it would hide what else there is to see */
+		o &= ~0x200000;
 	return o | f->always;
 }
 
