@@ -105,6 +105,7 @@
 				 ENGINE_INTERRUPT | ENGINE_REPORT | ENGINE_STEP)
 
 static_assert(_UTRACE_NEVENTS <= 23);
+static_assert(ENGINE_STOP == UTRACE_TASK_STOP);
 static_assert(ENGINE_INTERRUPT == UTRACE_TASK_INTERRUPT);
 static_assert(ENGINE_REPORT == UTRACE_TASK_REPORT);
 
@@ -133,6 +134,8 @@ enum utrace_life {
  * @pending: ENGINE_REPORT on behalf of engines that are gone
  * @frozen: how many keep even SIGKILL from waking the task; siglock
  * @stepping: the step flag of the task is on because of us; task only
+ * @drop_step: whoever asked for the step has changed its mind, its trap may
+ *	be queued
  * @syscall_step: a system call was stepped over, its trap is queued; task only
  * @jctl_reported: the group stop at hand was reported; siglock
  * @life: how far the task is on its way out
@@ -150,6 +153,7 @@ struct utrace {
 	unsigned long pending;
 	unsigned int frozen;
 	bool stepping;
+	bool drop_step;
 	bool syscall_step;
 	bool jctl_reported;
 	bool reap;
@@ -263,6 +267,8 @@ static void utrace_update_step(struct utrace *utrace)
 {
 	unsigned long flags = READ_ONCE(current->utrace_flags);
 
+	if (flags & ENGINE_STEP)
+		utrace->drop_step = false;
 	if (flags & ENGINE_SINGLESTEP) {
 		utrace->stepping = true;
 		user_enable_single_step(current);
@@ -289,13 +295,14 @@ static void utrace_wake(struct task_struct *task)
 }
 
 /* Nothing holds a task that was killed.  utrace->lock. */
-static void utrace_release_holds(struct utrace *utrace)
+static void utrace_release_holds(struct task_struct *task,
+				 struct utrace *utrace)
 {
 	struct utrace_engine *engine;
 
 	list_for_each_entry(engine, &utrace->engines, entry)
 		engine->flags &= ~ENGINE_STOP;
-	utrace_update_flags(current, utrace);
+	utrace_update_flags(task, utrace);
 }
 
 static bool utrace_stop_prepare(struct utrace *utrace)
@@ -303,7 +310,7 @@ static bool utrace_stop_prepare(struct utrace *utrace)
 	lockdep_assert_held(&current->sighand->siglock);
 
 	if (unlikely(__fatal_signal_pending(current))) {
-		utrace_release_holds(utrace);
+		utrace_release_holds(current, utrace);
 		return false;
 	}
 	if (!(current->utrace_flags & ENGINE_STOP))
@@ -560,7 +567,7 @@ static int utrace_attach(struct task_struct *task, int flags,
 		 utrace_find(utrace, flags, engine->ops, engine->data))
 		ret = -EEXIST;
 	else {
-		engine->attach_seq = utrace->report_seq;
+		engine->seq = utrace->report_seq;
 		utrace_insert(utrace, engine);
 	}
 	spin_unlock(&utrace->lock);
@@ -701,8 +708,10 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 	bool remove = utrace->reporting != engine;
 
 	/* The step flag goes before the task is in user mode again. */
-	if (engine->flags & ENGINE_STEP && !task->exit_state)
+	if (engine->flags & ENGINE_STEP && !task->exit_state) {
 		utrace->pending |= ENGINE_REPORT;
+		utrace->drop_step = true;
+	}
 	if (remove)
 		utrace_remove(engine);
 	else
@@ -952,6 +961,8 @@ static int __utrace_control(struct task_struct *task, struct utrace *utrace,
 	/* What is said while a callback runs is newer than its result. */
 	if (running)
 		engine->flags |= ENGINE_OVERRIDE;
+	if (engine->flags & ENGINE_STEP)
+		utrace->drop_step = true;
 	engine->flags = engine_apply(engine->flags, action);
 	utrace_update_flags(task, utrace);
 
@@ -966,7 +977,7 @@ static int __utrace_control(struct task_struct *task, struct utrace *utrace,
 		break;
 	default:
 		/* also: somebody has to turn the step flag on or off */
-		if (action == UTRACE_REPORT || !stopped)
+		if (action == UTRACE_REPORT || !task_is_traced(task))
 			utrace_ask(task, utrace, engine, ENGINE_REPORT);
 		break;
 	}
@@ -995,9 +1006,9 @@ static int utrace_control_detach(struct task_struct *task,
  *
  * UTRACE_STOP holds @task until @engine says something else.  All the others
  * let go of it; it runs when no engine holds it.  UTRACE_INTERRUPT and
- * UTRACE_REPORT make it report, to every engine with the QUIESCE event, and to
- * those with any signal event as UTRACE_SIGNAL_REPORT.  A step lasts until the
- * next action of @engine, given here or by a callback.
+ * UTRACE_REPORT make it report to every engine with the QUIESCE event, and
+ * UTRACE_INTERRUPT to those with any signal event as UTRACE_SIGNAL_REPORT, too.
+ * A step lasts until the next action of @engine, given here or by a callback.
  *
  * Context: any; takes @task's siglock.
  * Return: 0, or
@@ -1312,8 +1323,6 @@ static void utrace_take_action(struct utrace *utrace,
 	if (engine->flags & ENGINE_DETACHED)
 		return;
 	if (resume == UTRACE_DETACH) {
-		if (engine->flags & ENGINE_STEP)
-			utrace->pending |= ENGINE_REPORT;
 		WRITE_ONCE(engine->flags, ENGINE_DETACHED);
 		return;
 	}
@@ -1331,26 +1340,18 @@ static void utrace_take_action(struct utrace *utrace,
 		engine->flags |= ENGINE_REPORT;
 }
 
-/* Drop the engines that were detached while their callback ran. */
-static void utrace_sweep(struct utrace *utrace)
+/* @engine was detached while its callback ran.  Drops and takes the lock. */
+static void utrace_drop(struct utrace *utrace, struct utrace_engine *engine)
 {
-	struct utrace_engine *engine, *next;
-
-restart:
-	list_for_each_entry_safe(engine, next, &utrace->engines, entry) {
-		if (!(engine->flags & ENGINE_DETACHED))
-			continue;
-		/* release() is a callback, too: make utrace_barrier() wait */
-		utrace->reporting = engine;
-		utrace_remove(engine);
-		spin_unlock_irq(&utrace->lock);
-		utrace_engine_put(engine);
-		spin_lock_irq(&utrace->lock);
-		utrace->reporting = NULL;
-		if (unlikely(utrace->barriers))
-			wake_up_var(&utrace->reporting);
-		goto restart;
-	}
+	/* release() is a callback, too: make utrace_barrier() wait */
+	utrace->reporting = engine;
+	utrace_remove(engine);
+	spin_unlock_irq(&utrace->lock);
+	utrace_engine_put(engine);
+	spin_lock_irq(&utrace->lock);
+	utrace->reporting = NULL;
+	if (unlikely(utrace->barriers))
+		wake_up_var(&utrace->reporting);
 }
 
 static u32 utrace_action_arg(const struct utrace_report *r)
@@ -1380,13 +1381,18 @@ static void utrace_report_one(struct utrace *utrace,
 			      struct utrace_engine *engine,
 			      struct utrace_report *r)
 {
+	unsigned long event = r->event;
 	u32 action;
 
+	/* two events, one report */
+	if (event == UTRACE_SYSCALL_ENTRY_EVENTS)
+		event = UTRACE_EVENT(SYSCALL_ENTRY);
+	engine->seq = utrace->report_seq;
 	if (engine->flags & UTRACE_EVENT(QUIESCE)) {
 		utrace->reporting = engine;
 		spin_unlock_irq(&utrace->lock);
 		action = engine->ops->report_quiesce(utrace_action_arg(r),
-						     engine, r->event);
+						     engine, event);
 		spin_lock_irq(&utrace->lock);
 		utrace_take_action(utrace, engine, r, action);
 	}
@@ -1417,18 +1423,23 @@ static void utrace_report(struct utrace *utrace, struct utrace_report *r,
 	r->action = UTRACE_RESUME;
 	spin_lock_irq(&utrace->lock);
 	utrace->report_seq++;
+restart:
 	pos = reverse ? utrace->engines.prev : utrace->engines.next;
 	while (pos != &utrace->engines) {
 		struct utrace_engine *engine;
 
 		engine = list_entry(pos, struct utrace_engine, entry);
 		/* Attached during this report: the next one is its first. */
-		if (likely(engine->attach_seq != utrace->report_seq) &&
-		    engine_sees(engine, r))
+		if (likely(engine->seq != utrace->report_seq) &&
+		    engine_sees(engine, r)) {
 			utrace_report_one(utrace, engine, r);
+			if (unlikely(engine->flags & ENGINE_DETACHED)) {
+				utrace_drop(utrace, engine);
+				goto restart;
+			}
+		}
 		pos = reverse ? pos->prev : pos->next;
 	}
-	utrace_sweep(utrace);
 	utrace_update_flags(current, utrace);
 	spin_unlock_irq(&utrace->lock);
 }
@@ -1497,6 +1508,8 @@ int utrace_report_syscall_entry(struct pt_regs *regs)
 		.regs	= regs,
 	};
 
+	if (!tracehook_wants(current, UTRACE_SYSCALL_ENTRY_EVENTS))
+		return 0;
 	utrace_report(utrace, &r, true);
 	while (unlikely(READ_ONCE(current->utrace_flags) & ENGINE_STOP)) {
 		utrace_stop(utrace);
@@ -1558,6 +1571,7 @@ void utrace_report_clone(unsigned long clone_flags, struct task_struct *child)
 	utrace->cloning = child;
 	utrace_report(utrace, &r, false);
 	utrace->cloning = NULL;
+	/* utrace_report_cloned() does what they wanted */
 }
 
 void utrace_report_cloned(unsigned long clone_flags, struct pid *pid)
@@ -1568,7 +1582,9 @@ void utrace_report_cloned(unsigned long clone_flags, struct pid *pid)
 		.pid		= pid,
 	};
 
-	utrace_report_and_finish(&r);
+	if (tracehook_wants(current, UTRACE_EVENT(CLONED)))
+		utrace_report(current->utrace, &r, false);
+	utrace_finish(current->utrace);
 }
 
 void utrace_report_vfork_done(struct pid *pid)
@@ -1620,8 +1636,51 @@ void utrace_report_exit(long *code)
 		.orig_code	= *code,
 		.code		= code,
 	};
+	struct signal_struct *signal = current->signal;
+	struct utrace *utrace = current->utrace;
 
-	utrace_report_and_finish(&r);
+	utrace_report(utrace, &r, false);
+	/* get_signal() has taken the SIGKILL that utrace_stop() looks for */
+	if ((r.orig_code & 0x7f) == SIGKILL) {
+		spin_lock_irq(&utrace->lock);
+		utrace_release_holds(current, utrace);
+		spin_unlock_irq(&utrace->lock);
+	}
+	utrace_finish(utrace);
+
+	/* what wait() gets if the process exits as a whole */
+	if (unlikely(*code != r.orig_code)) {
+		spin_lock_irq(&current->sighand->siglock);
+		if (signal->flags & SIGNAL_GROUP_EXIT &&
+		    signal->group_exit_code == r.orig_code)
+			signal->group_exit_code = *code;
+		spin_unlock_irq(&current->sighand->siglock);
+	}
+}
+
+/*
+ * SIGKILL is dropped when a process is dying already.  One that engines hold
+ * on its way out goes on nevertheless, but for stops in place: a tracer that
+ * waits for PTRACE_EVENT_EXIT has always been waited for.  siglock.
+ */
+void utrace_kill_dying(struct task_struct *task)
+{
+	struct task_struct *t;
+
+	for_each_thread(task, t) {
+		struct utrace_engine *engine;
+		struct utrace *utrace = READ_ONCE(t->utrace);
+
+		if (!utrace || !tracehook_wants(t, UTRACE_TASK_STOP))
+			continue;
+		spin_lock(&utrace->lock);
+		list_for_each_entry(engine, &utrace->engines, entry)
+			if (!(engine->flags & ENGINE_LAST))
+				engine->flags &= ~ENGINE_STOP;
+		utrace_update_flags(t, utrace);
+		utrace_wake(t);
+		spin_unlock(&utrace->lock);
+	}
 }
 
 /* Tell the engines that the task is gone.  Nobody else looks any more. */
@@ -1668,6 +1727,10 @@ void utrace_report_death(bool group_dead)
 				  UTRACE_DEATH_DELAYED,
 	};
 	bool reap;
+
+	/* its parent does not care */
+	if (task->exit_state == EXIT_DEAD)
+		r.signal = UTRACE_DEATH_REAP;
 
 	spin_lock_irq(&utrace->lock);
 	utrace->life = UTRACE_DYING;
@@ -1792,7 +1855,7 @@ static int utrace_signal_result(struct ksignal *ksig, u32 result,
 static bool utrace_is_step(struct utrace *utrace, int sig,
 			   const kernel_siginfo_t *info)
 {
-	if (sig != SIGTRAP || !utrace->stepping)
+	if (sig != SIGTRAP || !(utrace->stepping || utrace->drop_step))
 		return false;
 	if (utrace->syscall_step) {
 		utrace->syscall_step = false;
@@ -1820,8 +1883,13 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	};
 
 	r.event = signal_event(sig, &orig_ka, &r.result);
-	if (utrace_is_step(utrace, sig, &ksig->info))
+	if (utrace_is_step(utrace, sig, &ksig->info)) {
 		r.only = current->utrace_flags & ENGINE_STEP;
+		if (!r.only && utrace->drop_step) {
+			utrace->drop_step = false;
+			return 0;
+		}
+	}
 	if (!(current->utrace_flags & r.event))
 		return sig;
 
@@ -1857,6 +1925,24 @@ static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 	utrace_report(utrace, &r, false);
 }
 
+/* A group stop is pending that was not reported.  Drops siglock. */
+static void utrace_report_group_stop(struct utrace *utrace)
+{
+	/* the last one to stop tells the parent */
+	int notify = current->jobctl & JOBCTL_STOP_CONSUME &&
+		     current->signal->group_stop_count == 1 ? CLD_STOPPED : 0;
+
+	utrace->jctl_reported = true;
+	spin_lock(&utrace->lock);
+	utrace->pending &= ~ENGINE_INTERRUPT;
+	utrace_update_flags(current, utrace);
+	spin_unlock(&utrace->lock);
+	spin_unlock_irq(&current->sighand->siglock);
+
+	utrace_report_jctl(utrace, CLD_STOPPED, notify);
+	utrace_finish(utrace);
+}
+
 /*
  * By get_signal(): reports were asked for.  Returns a signal that an engine
  * wants delivered with siglock held, or -1 and siglock dropped.
@@ -1871,19 +1957,20 @@ int utrace_signal_report(struct ksignal *ksig)
 		.return_ka	= &ka,
 		.result		= UTRACE_SIGNAL_REPORT,
 	};
-	bool jctl;
 	int sig;
 
-	jctl = current->jobctl & JOBCTL_STOP_PENDING &&
-	       current->utrace_flags & UTRACE_EVENT(JCTL) &&
-	       !utrace->jctl_reported;
-	if (jctl)
-		utrace->jctl_reported = true;
+	if (current->jobctl & JOBCTL_STOP_PENDING &&
+	    current->utrace_flags & UTRACE_EVENT(JCTL) &&
+	    !utrace->jctl_reported) {
+		utrace_report_group_stop(utrace);
+		return -1;
+	}
+
+	/* see utrace_get_signal() */
+	current->jobctl |= JOBCTL_STOP_DEQUEUED;
 	spin_unlock_irq(&current->sighand->siglock);
 
 	utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT);
-	if (jctl)
-		utrace_report_jctl(utrace, CLD_STOPPED, CLD_STOPPED);
 	clear_siginfo(&ksig->info);
 	utrace_report(utrace, &r, false);
 	utrace_finish(utrace);
@@ -1963,6 +2050,8 @@ bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why)
 	struct utrace_engine *engine;
 	bool ret = false;
 
+	if (why == UTRACE_JCTL_CHANGED)
+		task->utrace->jctl_reported = false;
 	rcu_read_lock();
 	list_for_each_entry_rcu(engine, &task->utrace->engines, entry)
 		if (READ_ONCE(engine->flags) & UTRACE_EVENT(GROUP_STOP))

@@ -27,7 +27,8 @@ struct pt_regs;
 /* For what is static unless the tracing code needs it. */
 #define __tracehook_static
 
-/* In task->utrace_flags, beside the events: reports that were asked for. */
+/* In task->utrace_flags, beside the events: holds, and reports asked for. */
+#define UTRACE_TASK_STOP	BIT(24)
 #define UTRACE_TASK_INTERRUPT	BIT(25)
 #define UTRACE_TASK_REPORT	BIT(26)
 
@@ -55,6 +56,7 @@ struct k_sigaction *utrace_sigaction(struct k_sigaction *ka);
 void utrace_signal_handler(bool stepping);
 void utrace_report_continued(int why);
 bool utrace_group_stop(void);
+void utrace_kill_dying(struct task_struct *task);
 bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why);
 
 static inline bool tracehook_wants(struct task_struct *task,
@@ -94,7 +96,9 @@ static inline void tracehook_report_clone(u64 clone_flags, int exit_signal,
 static inline void tracehook_report_cloned(u64 clone_flags, int exit_signal,
 					   int trace, struct pid *pid)
 {
-	if (tracehook_wants(current, UTRACE_EVENT(CLONED)))
+	/* what report_clone() asked for had to wait until now, too */
+	if (tracehook_wants(current, UTRACE_EVENT(CLONED) | UTRACE_TASK_STOP |
+				     UTRACE_TASK_INTERRUPT | UTRACE_TASK_REPORT))
 		utrace_report_cloned(clone_flags | (exit_signal & CSIGNAL),
 				     pid);
 }
@@ -251,8 +255,16 @@ static inline bool tracehook_group_stop(void)
 /* A group stop has begun, or ended: does an engine wake up @task for it? */
 static inline bool tracehook_jctl_changed(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_EVENT(GROUP_STOP)) &&
+	return tracehook_wants(task, UTRACE_EVENT(GROUP_STOP) |
+				     UTRACE_EVENT(JCTL)) &&
 	       utrace_notify_jctl(task, UTRACE_JCTL_CHANGED);
+}
+
+/* @sig was sent to @task's process, which is dying already. */
+static inline void tracehook_signal_dying(int sig, struct task_struct *task)
+{
+	if (sig == SIGKILL)
+		utrace_kill_dying(task);
 }
 
 /* @task is being killed: what @mask stands for is not pending any more. */
@@ -331,6 +343,7 @@ static inline void tracehook_report_continued(int why) { }
 
 static inline void tracehook_jctl_dying(struct task_struct *task,
 					unsigned long mask) { }
+static inline void tracehook_signal_dying(int sig, struct task_struct *task) { }
 
 #endif /* CONFIG_UTRACE */
 

@@ -264,8 +264,8 @@ struct utrace_engine {
 	struct kref kref;
 	/* in the calling order; changed under utrace->lock, read under RCU */
 	struct list_head entry;
-	/* the report that was under way when it was attached: not for it */
-	unsigned int attach_seq;
+	/* the report that it was called for, or attached during */
+	unsigned int seq;
 	struct rcu_head rcu;
 };
 
@@ -288,7 +288,8 @@ struct utrace_engine {
  *	changed, or kept from running by UTRACE_SYSCALL_ABORT.
  * @report_syscall_exit: The system call is done; its result is in @regs.
  * @report_exit: The task is about to exit with *@code, which can be changed;
- *	@orig_code is what it was before any engine changed it.
+ *	@orig_code is what it was before any engine changed it.  UTRACE_STOP
+ *	does not hold a task that was killed by SIGKILL.
  * @report_death: The task is a zombie, or reaped already.  @signal is what the
  *	parent gets, or UTRACE_DEATH_REAP or UTRACE_DEATH_DELAYED.
  * @report_reap: The task was reaped.  The last callback, in whoever reaps.
