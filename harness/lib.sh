@@ -19,14 +19,17 @@ die() { say "$*"; exit 1; }
 
 mkdir -p -- "$log" || die "cannot write to $build"
 
-# lock NAME [-s]: hold build/.NAME.lock until this script ends. Says so if it has to wait.
+# lock NAME [-s]: hold build/.NAME.lock (-s: with others who do) until this script ends. Says so if it has to wait.
+declare -A locked
 lock() {
 	local fd
+	[ -z "${locked[$1]-}" ] || return 0
 	exec {fd}>>"$build/.$1.lock"
 	if ! flock -n ${2:+"$2"} "$fd"; then
-		say "waiting for another build to finish ($1)"
+		say "waiting for another build to finish (build/.$1.lock)"
 		flock ${2:+"$2"} "$fd"
 	fi
+	locked[$1]=$fd
 }
 
 # need_space DIR MEGABYTES WHAT: a disk that fills up half-way leaves messages that nobody understands
