@@ -31,7 +31,7 @@ ran:
 check: setup tree root
 	@harness/check
 
-## make bench            the cost of each operation on utrace and classic: time, instructions, memory (15 minutes)
+## make bench            the cost of each operation on utrace and classic: time, instructions, memory (20 minutes)
 bench: setup tree root
 	@bench/run
 
