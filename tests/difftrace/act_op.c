@@ -5,6 +5,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,7 +57,8 @@ static void add_calls(struct batch *b)
 		op = batch_sys(b, sc, D_REGSOUT, "%s()", sc_name(sc_nr(sc, false), false));
 		if (pct(15)) {
 			op->nr = pct(50) ? 999 : -1U;
-			snprintf(b->op[b->n - 1].text, sizeof(b->op[0].text), "nr %d()", (int)op->nr);
+			snprintf(b->op[b->n - 1].text, sizeof(b->op[0].text), "nr %d()",
+				 (int)op->nr);
 		}
 		op->arg[0] = 0x11;
 		op->arg[1] = 0x22;
@@ -98,13 +100,13 @@ static void add_block(struct batch *b)
 		op->arg[0] = addr;
 		break;
 	case 4:
-		*(uint64_t *)buf = 1 << 16;
+		*(uint64_t *)buf = SIGBIT(SIGCHLD);
 		op = batch_sys(b, SC_rt_sigsuspend, D_RET, "sigsuspend(CHLD)");
 		op->arg[0] = addr;
 		op->arg[1] = 8;
 		break;
 	case 5:
-		*(uint64_t *)(buf + 128) = (1ULL << 34) | (1 << 11);	/* RT 35, USR2 */
+		*(uint64_t *)(buf + 128) = SIGBIT(35) | SIGBIT(SIGUSR2);
 		op = batch_sys(b, SC_rt_sigtimedwait, D_SIGTIMED, "sigtimedwait(USR2+SIG35)");
 		op->arg[0] = addr + 128;
 		op->arg[1] = addr;
@@ -174,9 +176,9 @@ static void add_mask(struct batch *b)
 	struct dt_op *op;
 
 	for (n = 1 + rnd(3); n; n--)
-		m |= 1ULL << (pick(sigs) - 1);
+		m |= SIGBIT(pick(sigs));
 	if (how == 2)
-		m |= 1 << 16;
+		m |= SIGBIT(SIGCHLD);
 	*mask = m;
 	op = batch_sys(b, SC_rt_sigprocmask, D_RET, "sigprocmask(%s, %s)", hows[how], mask_name(m));
 	op->arg[0] = how;
@@ -207,7 +209,7 @@ static void block_sigchld(struct batch *b)
 	uint64_t addr = batch_bufaddr(b), *mask = batch_buf(b);
 	struct dt_op *op;
 
-	*mask = 1 << 16;
+	*mask = SIGBIT(SIGCHLD);
 	op = batch_sys(b, SC_rt_sigprocmask, D_RET, "sigprocmask(BLOCK, CHLD)");
 	op->arg[1] = addr;
 	op->arg[3] = 8;
@@ -334,7 +336,7 @@ static bool add_sigother(struct batch *b)
 	struct dt_op *op;
 
 	/* Nor may the target's answer (SIGCHLD) hit the sender on its way. */
-	if (!t || t->leader == b->task->leader || !(b->task->snap.blk & (1 << 16)))
+	if (!t || t->leader == b->task->leader || !(b->task->snap.blk & SIGBIT(SIGCHLD)))
 		return false;
 	op = batch_sys(b, SC_tgkill, D_RET, "tgkill(%s, %s, %s)", t->leader->name, t->name,
 		       sig_name(sig));
@@ -417,7 +419,7 @@ bool act_op(const struct family *f)
 		break;
 	case O_VFORK:
 		block_sigchld(b);
-		/* fall through */
+		__attribute__((fallthrough));
 	case O_FORK:
 	case O_CLONE:
 	case O_THREAD:

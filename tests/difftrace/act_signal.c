@@ -2,13 +2,12 @@
 /*
  * difftrace: signals from outside, and the end of tracers.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
-#include "difftrace.h"
-
-#define SIGCONT_	18
-#define SIGKILL_	9
+#include "request.h"
 
 int random_signal(void)
 {
@@ -40,7 +39,7 @@ static bool ok_sender(const struct task *t)
 	return task_idle(t) && t->role != 'C' && !t->snap.tracer;
 }
 
-static bool ok_tracer(const struct task *t)
+static bool ok_living_tracer(const struct task *t)
 {
 	return t->role == 'T' && t->alive && !t->gone && t->snap.state != 'Z';
 }
@@ -60,12 +59,12 @@ static bool mass_ok(void)
 
 		if (!ok_target(t) || t->snap.state == 'Z')
 			continue;
-		if (!(t->snap.blk & (1 << 16)))
+		if (!(t->snap.blk & SIGBIT(SIGCHLD)))
 			return false;
 		/* Threads that would race for a signal of their group. */
 		for (j = 0; j < i; j++)
 			if (ok_target(&tasks[j]) && tasks[j].leader == t->leader &&
-			    (t->snap.shd & ~t->snap.blk & ~(1 << 8)))
+			    (t->snap.shd & ~t->snap.blk & ~SIGBIT(SIGKILL)))
 				return false;
 	}
 	return true;
@@ -81,7 +80,7 @@ static void add_kill(struct batch *b, struct task *t, int sig)
 	struct dt_op *op;
 
 	/* SIGCONT wakes all threads, and they would race for it. */
-	if (sig == SIGCONT_ && group_size(t) > 1)
+	if (sig == SIGCONT && group_size(t) > 1)
 		how |= 1;
 	memcpy(buf, &sig, 4);
 	*(int *)(buf + 8) = -1;
@@ -136,21 +135,21 @@ bool act_sig(const struct family *f)
 	if (!t)
 		return false;
 	if (t->leader->group_stopped && pct(35))
-		sig = SIGCONT_;
+		sig = SIGCONT;
 	/*
 	 * Woken threads would race for what is pending for their group, or with
 	 * what one of them is about to do.
 	 */
-	if (sig == SIGCONT_ && group_size(t) > 1 &&
-	    ((t->snap.shd & ~(1 << 8)) || interact_busy()))
+	if (sig == SIGCONT && group_size(t) > 1 &&
+	    ((t->snap.shd & ~SIGBIT(SIGKILL)) || interact_busy()))
 		sig = 10;
 	if (!s || pct(30)) {
-		if (sig == SIGCONT_ && group_size(t) > 1)
+		if (sig == SIGCONT && group_size(t) > 1)
 			sig = 12;
 		return x_kill(t->leader, sig);
 	}
 	b = batch_begin(s);
-	if (pct(6) && mass_ok() && sig != SIGCONT_) {
+	if (pct(6) && mass_ok() && sig != SIGCONT) {
 		op = batch_sys(b, SC_kill, D_RET, "kill(-%s, %s)", t->leader->name, sig_name(sig));
 		op->arg[0] = -(int64_t)t->leader->pid;
 		op->arg[1] = sig;
@@ -186,8 +185,8 @@ static bool cont_and_exit(struct task *t)
 	struct dt_op *op;
 	int sig = 0;
 
-	add_wait4(b, t->pid, 1 | 0x40000000);
-	add_inspect(b, t, 0);
+	add_wait4(b, t->pid, WNOHANG | __WALL);
+	add_inspect(b, t, LOOK_SIGINFO);
 	if (!step(b))
 		return false;
 	if (!task_idle(tr) || !ok_victim_stop(t))
@@ -195,7 +194,7 @@ static bool cont_and_exit(struct task *t)
 	if (slot_of(tr)->op[1].ret == 0 && !t->last_event && pct(85))
 		sig = t->last_sig;
 	b = batch_begin(tr);
-	add_ptrace(b, 7 /* CONT */, t, 0, sig, D_RET, sig_name(sig));
+	add_ptrace(b, CONT, t, 0, sig, D_RET, sig_name(sig));
 	op = batch_sys(b, pct(70) ? SC_exit_group : SC_exit, D_RET, "exit(3)");
 	op->arg[0] = 3;
 	b->interact = true;
@@ -204,7 +203,7 @@ static bool cont_and_exit(struct task *t)
 
 bool act_tracerdie(const struct family *f)
 {
-	struct task *tr = pick_task(ok_tracer), *t;
+	struct task *tr = pick_task(ok_living_tracer), *t;
 	struct batch *b;
 	struct dt_op *op;
 
@@ -212,7 +211,7 @@ bool act_tracerdie(const struct family *f)
 	if (!tr || !mass_ok())
 		return false;
 	if (pct(25) || !task_idle(tr))
-		return x_kill(tr->leader, SIGKILL_);
+		return x_kill(tr->leader, SIGKILL);
 	t = exitkill_used() ? NULL : pick_task(ok_victim_stop);
 	if (t && pct(80))
 		return cont_and_exit(t);

@@ -2,18 +2,11 @@
 /*
  * difftrace: the wait calls, and SIGCHLD as the waiting side sees it.
  */
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "difftrace.h"
-
-#define WNOHANG_	0x1
-#define WSTOPPED_	0x2
-#define WEXITED_	0x4
-#define WCONTINUED_	0x8
-#define WNOWAIT_	0x01000000
-#define WNOTHREAD_	0x20000000
-#define WALL_		0x40000000
-#define WCLONE_		0x80000000
 
 void add_wait4(struct batch *b, int pid, uint32_t options)
 {
@@ -79,9 +72,9 @@ static bool ok_child(const struct task *t)
 static uint32_t wait4_options(void)
 {
 	static const uint32_t opts[] = {
-		WALL_, WALL_, WALL_, 0, WSTOPPED_, WCONTINUED_, WCLONE_,
-		WSTOPPED_ | WCONTINUED_, WSTOPPED_ | WCONTINUED_ | WALL_,
-		WNOTHREAD_ | WALL_, WALL_ | WCLONE_, 0x10, WEXITED_,
+		__WALL, __WALL, __WALL, 0, WSTOPPED, WCONTINUED, __WCLONE,
+		WSTOPPED | WCONTINUED, WSTOPPED | WCONTINUED | __WALL,
+		__WNOTHREAD | __WALL, __WALL | __WCLONE, 0x10, WEXITED,
 	};
 
 	return pick(opts);
@@ -90,12 +83,12 @@ static uint32_t wait4_options(void)
 static uint32_t waitid_options(void)
 {
 	static const uint32_t opts[] = {
-		WSTOPPED_ | WEXITED_ | WCONTINUED_, WEXITED_, WSTOPPED_, WCONTINUED_,
-		WSTOPPED_ | WALL_, WEXITED_ | WALL_, WSTOPPED_ | WEXITED_ | WCONTINUED_ | WALL_,
-		WEXITED_ | WCLONE_, WEXITED_ | WNOTHREAD_, 0, 0x10,
+		WSTOPPED | WEXITED | WCONTINUED, WEXITED, WSTOPPED, WCONTINUED,
+		WSTOPPED | __WALL, WEXITED | __WALL, WSTOPPED | WEXITED | WCONTINUED | __WALL,
+		WEXITED | __WCLONE, WEXITED | __WNOTHREAD, 0, 0x10,
 	};
 
-	return pick(opts) | (pct(40) ? WNOWAIT_ : 0);
+	return pick(opts) | (pct(40) ? WNOWAIT : 0);
 }
 
 static void add_any_wait(struct batch *b, struct task *c, uint32_t nohang)
@@ -126,7 +119,7 @@ bool act_wait(const struct family *f)
 	b = batch_begin(t);
 	/* To reap a thread lets an exec go on that waits for it. */
 	for (n = pick_task(ok_in_exec) || sibling_waits(t) ? 1 : 1 + rnd(4); n; n--)
-		add_any_wait(b, pick_task(ok_child), WNOHANG_);
+		add_any_wait(b, pick_task(ok_child), WNOHANG);
 	return step(b);
 }
 
@@ -146,13 +139,13 @@ bool act_blockwait(const struct family *f)
 	if (pct(50))
 		add_wait4(b, c->pid, wait4_options());
 	else
-		add_waitid(b, 1, c->pid, waitid_options() & ~WNOWAIT_);
+		add_waitid(b, 1, c->pid, waitid_options() & ~WNOWAIT);
 	return step(b);
 }
 
 static bool has_sigchld(const struct task *t)
 {
-	return ok_waiter(t) && ((t->snap.shd | t->snap.pnd) & (1 << 16));
+	return ok_waiter(t) && ((t->snap.shd | t->snap.pnd) & SIGBIT(SIGCHLD));
 }
 
 /* Take the SIGCHLD that is pending and look at its siginfo. */

@@ -7,10 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "difftrace.h"
+#include "request.h"
 
 static struct batch batches[DT_NSLOTS];
 static uint32_t handled_seen[DT_NSLOTS];
@@ -119,6 +121,11 @@ bool exitkill_used(void)
 	return exitkill;
 }
 
+static bool stops(uint64_t sig)
+{
+	return sig >= SIGSTOP && sig <= SIGTTOU;
+}
+
 /* What a result tells about the target, for the choice of the next request. */
 static void remember(const struct opinfo *oi, const struct dt_op *op, const void *buf)
 {
@@ -141,15 +148,15 @@ static void remember(const struct opinfo *oi, const struct dt_op *op, const void
 			t->last_sig = si[0];
 		break;
 	default:
-		if (oi->dec == D_RESUME && t && op->regs[0] >= 19 && op->regs[0] <= 22)
+		if (oi->dec == D_RESUME && t && stops(op->regs[0]))
 			t->leader->group_stopped = true;
-		if (oi->req && t && op->arg[3] >= 19 && op->arg[3] <= 22)
+		if (oi->req && t && stops(op->arg[3]))
 			t->leader->group_stopped = true;
-		if ((oi->req == 0x4200 || oi->req == 0x4206) && (op->arg[3] & 0x100000))
+		if ((oi->req == SETOPTIONS || oi->req == SEIZE) && (op->arg[3] & PTRACE_O_EXITKILL))
 			exitkill = true;
-		if (t && oi->req == 0x4206 && op->ret == 0)
+		if (t && oi->req == SEIZE && op->ret == 0)
 			t->seized = true;
-		if (t && oi->req == 16 && op->ret == 0)
+		if (t && oi->req == ATTACH && op->ret == 0)
 			t->seized = false;
 		break;
 	}
@@ -195,13 +202,13 @@ static void collect_handled(unsigned int idx)
 	for (; handled_seen[idx] != s->nhandled; handled_seen[idx]++) {
 		const struct dt_handled *h = &s->handled[handled_seen[idx] % DT_NHANDLED];
 
-		if (h->sig == 17 && h->code > 0 && t && t->sigchld_tainted)
+		if (h->sig == SIGCHLD && h->code > 0 && t && t->sigchld_tainted)
 			lg("  %s handled SIGCHLD (several)\n", t->name);
 		else if (h->code <= 0)
 			lg("  %s handled %s code %d pid %s uid %d value %#llx\n",
 			   t ? t->name : "?", sig_name(h->sig), h->code,
 			   pid_name(h->pid), h->status, (unsigned long long)h->value);
-		else if (h->sig == 17)
+		else if (h->sig == SIGCHLD)
 			lg("  %s handled SIGCHLD code %d pid %s\n", t ? t->name : "?",
 			   h->code, pid_name(h->pid));
 		else

@@ -8,8 +8,6 @@
 
 #include "difftrace.h"
 
-typedef unsigned long long ull;
-
 static uint32_t get32(const void *p, unsigned int off)
 {
 	uint32_t v;
@@ -18,15 +16,15 @@ static uint32_t get32(const void *p, unsigned int off)
 	return v;
 }
 
-static uint64_t get64(const void *p, unsigned int off)
+static unsigned long long get64(const void *p, unsigned int off)
 {
-	uint64_t v;
+	unsigned long long v;
 
 	memcpy(&v, (const char *)p + off, sizeof(v));
 	return v;
 }
 
-static uint64_t getlong(const void *p, unsigned int off, bool abi32)
+static unsigned long long getlong(const void *p, unsigned int off, bool abi32)
 {
 	return abi32 ? get32(p, off) : get64(p, off);
 }
@@ -71,13 +69,13 @@ const char *decode_siginfo(const void *p, bool abi32)
 			   get32(p, u + 4), get32(p, u + 8));
 	if (sig == SIGSYS && code > 0)
 		return str("{%s addr %#llx nr %d arch %#x}", head,
-			   (ull)getlong(p, u, abi32), get32(p, u + w), get32(p, u + w + 4));
+			   getlong(p, u, abi32), get32(p, u + w), get32(p, u + w + 4));
 	if (code > 0 && code < 0x80 && sig != SIGTRAP)
-		return str("{%s addr %#llx}", head, (ull)getlong(p, u, abi32));
+		return str("{%s addr %#llx}", head, getlong(p, u, abi32));
 	if (code > 0 && code < 5)
-		return str("{%s addr %#llx %08x}", head, (ull)getlong(p, u, abi32), hash);
+		return str("{%s addr %#llx %08x}", head, getlong(p, u, abi32), hash);
 	return str("{%s pid %s uid %d value %#llx %08x}", head, pid_name(get32(p, u)),
-		   get32(p, u + 4), (ull)getlong(p, u + 8, abi32), hash);
+		   get32(p, u + 4), getlong(p, u + 8, abi32), hash);
 }
 
 static const char *decode_regs(const void *p, bool abi32)
@@ -88,8 +86,8 @@ static const char *decode_regs(const void *p, bool abi32)
 			   get32(p, 44), get32(p, 56), get32(p, 52),
 			   (unsigned int)hash64(p, 68));
 	return str("{ip %#llx sp %#llx ax %s orig %lld fl %#llx cs %#llx %08x}",
-		   (ull)get64(p, 128), (ull)get64(p, 152), err_name(get64(p, 80)),
-		   (long long)get64(p, 120), (ull)get64(p, 144), (ull)get64(p, 136),
+		   get64(p, 128), get64(p, 152), err_name(get64(p, 80)),
+		   (long long)get64(p, 120), get64(p, 144), get64(p, 136),
 		   (unsigned int)hash64(p, 216));
 }
 
@@ -97,16 +95,16 @@ static const char *decode_scinfo(const void *p)
 {
 	const unsigned char *c = p;
 	const char *head = str("arch %#x ip %#llx sp %#llx", get32(p, 4),
-			       (ull)get64(p, 8), (ull)get64(p, 16));
+			       get64(p, 8), get64(p, 16));
 
 	switch (c[0]) {
 	case 1:
 	case 3:
 		return str("{%s %s nr %lld args %#llx %#llx %#llx %#llx %#llx %#llx%s}",
 			   c[0] == 1 ? "entry" : "seccomp", head,
-			   (long long)get64(p, 24), (ull)get64(p, 32), (ull)get64(p, 40),
-			   (ull)get64(p, 48), (ull)get64(p, 56), (ull)get64(p, 64),
-			   (ull)get64(p, 72), c[0] == 3 ? str(" data %#x", get32(p, 80)) : "");
+			   (long long)get64(p, 24), get64(p, 32), get64(p, 40),
+			   get64(p, 48), get64(p, 56), get64(p, 64),
+			   get64(p, 72), c[0] == 3 ? str(" data %#x", get32(p, 80)) : "");
 	case 2:
 		return str("{exit %s rval %s err %d}", head, err_name(get64(p, 24)), c[32]);
 	default:
@@ -141,7 +139,7 @@ static const char *decode_iov(const struct opinfo *oi, const void *buf, bool abi
 	if (oi->dec == D_IOVREGS && (len == 216 || len == 68))
 		return str(" len %u %s", len, decode_regs(data, len == 68));
 	/* Which components the XSAVE header names depends on context switches. */
-	return str(" len %u %016llx", len, (ull)hash64(data, len > 512 ? 464 : len));
+	return str(" len %u %016llx", len, hash64(data, len > 512 ? 464 : len));
 }
 
 static const char *siginfo_of(const struct opinfo *oi, const void *buf, bool abi32)
@@ -220,21 +218,21 @@ const char *decode_op(const struct opinfo *oi, const struct dt_op *op,
 	case D_REGS:
 		return str(" = %s %s", ret, decode_regs(buf, abi32));
 	case D_FPREGS:
-		return str(" = %s %016llx", ret, (ull)hash64(buf, abi32 ? 108 : 512));
+		return str(" = %s %016llx", ret, hash64(buf, abi32 ? 108 : 512));
 	case D_HASH:
-		return str(" = %s %016llx", ret, (ull)hash64(buf, oi->len));
+		return str(" = %s %016llx", ret, hash64(buf, oi->len));
 	case D_BYTES: {
 		char out[200];
 		unsigned int i, n = 0;
 
 		for (i = 0; i < oi->len; i += 8)
-			n += snprintf(out + n, sizeof(out) - n, " %#llx", (ull)get64(buf, i));
+			n += snprintf(out + n, sizeof(out) - n, " %#llx", get64(buf, i));
 		return str(" = %s%s", ret, out);
 	}
 	case D_EVENTMSG:
 		return str(" = %s msg %s", ret, pid_name(getlong(buf, 0, abi32)));
 	case D_WORD:
-		return str(" = %s word %#llx", ret, (ull)getlong(buf, 0, abi32));
+		return str(" = %s word %#llx", ret, getlong(buf, 0, abi32));
 	case D_SCINFO:
 		return str(" = %s %s", ret, decode_scinfo(buf));
 	case D_MASK:

@@ -33,6 +33,7 @@ unsigned int rnd(unsigned int n);		/* 0..n-1, of the seed's generator */
 bool pct(unsigned int p);
 unsigned int rnd_weighted(const unsigned char *weight, unsigned int n);
 
+#define SIGBIT(sig)	(1ULL << ((sig) - 1))
 #define pick(a)		((a)[rnd(ARRAY_SIZE(a))])
 
 /* log.c: the log of one seed, in memory shared with the lane's master */
@@ -46,7 +47,7 @@ struct seed_log {
 
 extern struct seed_log *the_log;
 void lg(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-uint64_t hash64(const void *p, size_t len);
+unsigned long long hash64(const void *p, size_t len);
 
 /* names.c: all return a pointer into a ring of static buffers */
 const char *pid_name(long pid);

@@ -24,7 +24,7 @@ void lg(const char *fmt, ...)
 }
 
 /* FNV-1a: what is too long to print is compared by its hash. */
-uint64_t hash64(const void *p, size_t len)
+unsigned long long hash64(const void *p, size_t len)
 {
 	const unsigned char *c = p;
 	uint64_t h = 0xcbf29ce484222325ULL;

@@ -94,7 +94,7 @@ static void the_end(void)
 			continue;
 		b = batch_begin(t);
 		for (n = sibling_waits(t) ? 3 : 0; n < 4; n++)
-			add_wait4(b, -1, 1 | 0x40000000);
+			add_wait4(b, -1, WNOHANG | __WALL);
 		if (!step(b))
 			return;
 	}

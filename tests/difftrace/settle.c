@@ -113,10 +113,8 @@ static bool read_status(struct task *t, struct snap *s)
 				s->ign = strtoull(p, NULL, 16);
 			else if (STARTS(p, "SigCgt"))
 				s->cgt = strtoull(p, NULL, 16);
-			else if (STARTS(p, "Seccomp")) {
+			else if (STARTS(p, "Seccomp"))
 				s->seccomp = strtol(p, NULL, 10);
-				return true;
-			}
 			break;
 		}
 		p = strchr(p, '\n');
@@ -328,7 +326,7 @@ static void taint(struct task *t, uint64_t new, const bool *gone)
 {
 	int i, reporters = 0;
 
-	if (!(new & (1 << (SIGCHLD - 1))))
+	if (!(new & SIGBIT(SIGCHLD)))
 		return;
 	for (i = 0; i < ntasks; i++)
 		reporters += &tasks[i] != t && reported(&tasks[i], gone[i]);
@@ -355,8 +353,8 @@ static void commit(struct snap *now, bool *gone)
 			t->waited = false;
 		/* Whether a child's end was in time for it is open. */
 		if (now[i].state == 'Z') {
-			now[i].pnd &= ~(1UL << (SIGCHLD - 1));
-			now[i].shd &= ~(1UL << (SIGCHLD - 1));
+			now[i].pnd &= ~SIGBIT(SIGCHLD);
+			now[i].shd &= ~SIGBIT(SIGCHLD);
 		}
 		t->snap = now[i];
 		if (t->snap.state == 'T')

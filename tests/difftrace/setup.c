@@ -5,7 +5,9 @@
  * The controller X starts the parent P, P starts the tracers and (or else a
  * tracer starts) the tracee.
  */
-#include "difftrace.h"
+#include <sys/wait.h>
+
+#include "request.h"
 
 #define THREAD_FLAGS	0x00050f00	/* VM FS FILES SIGHAND THREAD SYSVSEM */
 
@@ -24,7 +26,8 @@ static bool add_handlers(struct batch *b, unsigned int percent)
 
 		if (!pct(percent))
 			continue;
-		op = batch_add(b, DT_OP_SIGACTION, D_RET, "sigaction(%s, handler)", sig_name(sigs[i]));
+		op = batch_add(b, DT_OP_SIGACTION, D_RET, "sigaction(%s, handler)",
+			       sig_name(sigs[i]));
 		op->arg[0] = sigs[i];
 		op->arg[1] = 2;
 		op->arg[2] = pct(50) ? 0x10000000 : 0;
@@ -103,16 +106,16 @@ static bool set_up_tracee(const struct family *f, struct task *c, struct task *t
 	switch (style) {
 	case 0:
 		b = batch_begin(tr);
-		add_ptrace(b, 16, c, 0, 0, D_RET, "");
+		add_ptrace(b, ATTACH, c, 0, 0, D_RET, "");
 		if (!step(b))
 			return false;
 		b = batch_begin(tr);
-		add_wait4(b, c->pid, 1 | 0x40000000);
-		add_ptrace(b, 0x4200, c, 0, o, D_RET, options_name(o));
+		add_wait4(b, c->pid, WNOHANG | __WALL);
+		add_ptrace(b, SETOPTIONS, c, 0, o, D_RET, options_name(o));
 		break;
 	case 1:
 		b = batch_begin(tr);
-		add_ptrace(b, 0x4206, c, 0, o, D_RET, options_name(o));
+		add_ptrace(b, SEIZE, c, 0, o, D_RET, options_name(o));
 		break;
 	case 2:
 		b = batch_begin(c);
@@ -131,8 +134,8 @@ static bool set_up_tracee(const struct family *f, struct task *c, struct task *t
 		if (!task_traced_stop(c))
 			return true;
 		b = batch_begin(tr);
-		add_wait4(b, c->pid, 1 | 0x40000000);
-		add_ptrace(b, 0x4200, c, 0, o, D_RET, options_name(o));
+		add_wait4(b, c->pid, WNOHANG | __WALL);
+		add_ptrace(b, SETOPTIONS, c, 0, o, D_RET, options_name(o));
 		break;
 	default:
 		return true;
@@ -188,6 +191,6 @@ bool set_up(const struct family *f)
 	if (!pct(f->chain) || !task_idle(p) || trace_cycle(p, t0))
 		return true;
 	b = batch_begin(p);
-	add_ptrace(b, 0x4206, t0, 0, 0x49, D_RET, options_name(0x49));
+	add_ptrace(b, SEIZE, t0, 0, 0x49, D_RET, options_name(0x49));
 	return step(b);
 }
