@@ -88,6 +88,7 @@ enum ptrace_syscall {
  * @jobctl: JOBCTL_TRAP_*, JOBCTL_TRAPPING and JOBCTL_LISTENING
  * @stopped: the tracee is stopped for @tracer
  * @inactive: @tracer has seen that the tracee is off its CPU in this stop
+ * @notified: the tracer was told of this stop
  * @abort: the system call at hand is not run
  * @clone_event: PTRACE_EVENT_* of the clone at hand
  * @syscall: what the last request wants of system calls
@@ -107,6 +108,7 @@ struct ptrace_context {
 	unsigned long jobctl;
 	bool stopped;
 	bool inactive;
+	bool notified;
 	bool abort;
 	u8 clone_event;
 	enum ptrace_syscall syscall;
@@ -141,6 +143,7 @@ static struct ptrace_context *ptrace_context_first(struct task_struct *task)
 {
 	return ptrace_context_next(task, NULL);
 }
+
 
 /* The one that @tracer has on @task. */
 static struct ptrace_context *ptrace_context_of(struct task_struct *task,
@@ -230,7 +233,8 @@ int *ptrace_stopped_code(struct task_struct *task)
 		tracer = rcu_dereference_check(ctx->tracer,
 					       lockdep_is_held(&tasklist_lock));
 		if (tracer && same_thread_group(tracer, current) &&
-		    READ_ONCE(ctx->stopped) && !(ctx->jobctl & JOBCTL_LISTENING))
+		    READ_ONCE(ctx->stopped) && task_is_traced(task) &&
+		    !(ctx->jobctl & JOBCTL_LISTENING))
 			return &ctx->code;
 	}
 	return NULL;
@@ -241,6 +245,19 @@ int ptrace_stop_code(struct task_struct *task)
 	struct ptrace_context *ctx = ptrace_context_first(task);
 
 	return ctx ? ctx->code : 0;
+}
+
+int ptrace_exit_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+	int code = task->exit_code;
+
+	rcu_read_lock();
+	ctx = ptrace_context_first(task);
+	if (ctx && READ_ONCE(ctx->stopped))
+		code = ctx->code;
+	rcu_read_unlock();
+	return code;
 }
 
 /*
@@ -352,13 +369,14 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	ctx->info = info;
 	ctx->code = code;
 	ctx->inactive = false;
+	ctx->notified = false;
+	WRITE_ONCE(ctx->stopped, true);
 	/*
 	 * The tracer that waits for TRAPPING to go looks for the stop next,
 	 * first without siglock: pairs with the barriers of wait_on_bit() and
 	 * of set_current_state() in do_wait().
 	 */
 	smp_wmb();
-	WRITE_ONCE(ctx->stopped, true);
 
 	/*
 	 * A SIGCONT since the trap became due counts as if it came a moment
@@ -384,6 +402,8 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	if (gstop_done && (!rcu_access_pointer(ctx->tracer) ||
 			   ptrace_reparented(current)))
 		do_notify_parent_cldstop(current, false, why);
+	/* pairs with ptrace_resume(), which otherwise waits for us to sleep */
+	smp_store_release(&ctx->notified, true);
 	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 		preempt_disable();
 	read_unlock(&tasklist_lock);
@@ -556,7 +576,9 @@ static u32 ptrace_report_signal(u32 action, struct utrace_engine *engine,
 			ptrace_trap_stop(ctx, SIGTRAP, 0);
 		break;
 	default:
-		result = ptrace_report_dequeued(ctx, info, return_ka);
+		/* wait() would not see a stop for no signal */
+		if (valid_signal(info->si_signo) && info->si_signo)
+			result = ptrace_report_dequeued(ctx, info, return_ka);
 		break;
 	}
 	return ptrace_go_on(ctx) | result;
@@ -565,10 +587,14 @@ static u32 ptrace_report_signal(u32 action, struct utrace_engine *engine,
 static void ptrace_syscall_stop(struct ptrace_context *ctx,
 				unsigned long message)
 {
+	unsigned int flags = READ_ONCE(ctx->flags);
 	int code = SIGTRAP;
 	int sig;
 
-	if (ctx->flags & PT_TRACESYSGOOD)
+	/* unlinked since this report began */
+	if (!(flags & PT_PTRACED))
+		return;
+	if (flags & PT_TRACESYSGOOD)
 		code |= 0x80;
 	sig = ptrace_trap_stop(ctx, code, message);
 
@@ -615,7 +641,7 @@ static u32 ptrace_report_exec(u32 action, struct utrace_engine *engine,
 	if (ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
 		ptrace_event_stop(ctx, PTRACE_EVENT_EXEC,
 				  ptrace_pid_nr(ctx, pid));
-	else if (!(ctx->flags & PT_SEIZED))
+	else if ((READ_ONCE(ctx->flags) & (PT_PTRACED | PT_SEIZED)) == PT_PTRACED)
 		send_sig(SIGTRAP, current, 0);	/* as it always was */
 	return ptrace_go_on(ctx);
 }
@@ -666,7 +692,7 @@ static u32 ptrace_report_vfork_done(u32 action, struct utrace_engine *engine,
 static unsigned long ptrace_events(const struct ptrace_context *ctx)
 {
 	unsigned long events = UTRACE_EVENT_SIGNAL_ALL |
-			       UTRACE_EVENT(GROUP_STOP) | UTRACE_EVENT(CLONE);
+			       UTRACE_EVENT(GROUP_STOP);
 
 	if (!(ctx->flags & PT_SEIZED) || ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
 		events |= UTRACE_EVENT(EXEC);
@@ -693,10 +719,9 @@ static void ptrace_update_events(struct ptrace_context *ctx)
 }
 
 /* A context on @task, not linked to any tracer yet. */
-static struct ptrace_context *ptrace_context_new(struct task_struct *task,
-						 int attach_flags, gfp_t gfp)
+static struct ptrace_context *ptrace_context_new(struct task_struct *task)
 {
-	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), gfp);
+	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
 	struct utrace_engine *engine;
 
 	if (!ctx)
@@ -705,7 +730,7 @@ static struct ptrace_context *ptrace_context_new(struct task_struct *task,
 	ctx->resume = UTRACE_RESUME;
 	INIT_LIST_HEAD(&ctx->entry);
 
-	engine = utrace_attach_task(task, attach_flags | UTRACE_ATTACH_CREATE |
+	engine = utrace_attach_task(task, UTRACE_ATTACH_CREATE |
 				    UTRACE_ATTACH_LAST, &ptrace_engine_ops, ctx);
 	if (IS_ERR(engine)) {
 		kfree(ctx);
@@ -835,68 +860,75 @@ void exit_ptrace(struct task_struct *tracer, struct list_head *dead)
 	}
 }
 
-static int ptrace_clone_event(unsigned long clone_flags)
+static int ptrace_clone_event(u64 clone_flags, int exit_signal)
 {
 	if (clone_flags & CLONE_VFORK)
 		return PTRACE_EVENT_VFORK;
-	if ((clone_flags & CSIGNAL) != SIGCHLD)
+	if (exit_signal != SIGCHLD)
 		return PTRACE_EVENT_CLONE;
 	return PTRACE_EVENT_FORK;
 }
 
-/* The new task inherits the tracer, and stops for it before user mode. */
-static void ptrace_attach_child(struct ptrace_context *parent,
-				struct task_struct *child)
+/*
+ * @child will inherit the tracer.  Until it is linked, its context belongs to
+ * the engine alone, and goes with it if the fork fails.
+ */
+int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
+			   int exit_signal)
 {
-	struct ptrace_context *ctx;
-	struct task_struct *tracer;
-
-	/* There is no way to tell the tracer that it lost a child. */
-	ctx = ptrace_context_new(child, UTRACE_ATTACH_NOFAIL,
-				 GFP_KERNEL | __GFP_NOFAIL);
-	if (WARN_ON_ONCE(IS_ERR(ctx)))
-		return;
-
-	write_lock_irq(&tasklist_lock);
-	tracer = rcu_dereference_protected(parent->tracer,
-					   lockdep_is_held(&tasklist_lock));
-	if (likely(tracer)) {
-		spin_lock(&child->sighand->siglock);
-		ptrace_link(ctx, tracer, rcu_dereference_protected(parent->cred,
-					lockdep_is_held(&tasklist_lock)),
-			    parent->flags);
-		if (ctx->flags & PT_SEIZED)
-			ptrace_trap(ctx, JOBCTL_TRAP_STOP);
-		else
-			sigaddset(&child->pending.signal, SIGSTOP);
-		spin_unlock(&child->sighand->siglock);
-	}
-	write_unlock_irq(&tasklist_lock);
-	if (unlikely(!tracer))
-		ptrace_context_drop(ctx);
-}
-
-static u32 ptrace_report_clone(u32 action, struct utrace_engine *engine,
-			       unsigned long clone_flags,
-			       struct task_struct *child)
-{
-	struct ptrace_context *ctx = engine->data;
+	struct ptrace_context *ctx, *new;
 	int event = 0;
 
 	if (!(clone_flags & CLONE_UNTRACED))
-		event = ptrace_clone_event(clone_flags);
-	if (event && !ptrace_event_on(ctx, event))
-		event = 0;
+		event = ptrace_clone_event(clone_flags, exit_signal);
 
-	ctx->clone_event = event;
-	if (event || clone_flags & CLONE_PTRACE)
-		ptrace_attach_child(ctx, child);
-	return ptrace_go_on(ctx);
+	rcu_read_lock();
+	ctx = ptrace_context_first(current);
+	if (event && !(ctx && ptrace_event_on(ctx, event)))
+		event = 0;
+	if (ctx)
+		ctx->clone_event = event;
+	rcu_read_unlock();
+
+	if (!event && !(clone_flags & CLONE_PTRACE))
+		return 0;
+
+	new = ptrace_context_new(child);
+	if (IS_ERR(new))
+		return PTR_ERR(new);
+	utrace_engine_put(new->engine);
+	return 0;
+}
+
+/*
+ * Nobody has seen @child yet.  It stops for the tracer, if there still is one,
+ * before it comes to user mode.
+ */
+void ptrace_link_child(struct task_struct *child)
+{
+	struct ptrace_context *parent = ptrace_context_first(current);
+	struct utrace_engine *engine;
+	struct ptrace_context *ctx;
+
+	engine = utrace_next_engine_rcu(child, NULL, &ptrace_engine_ops);
+	if (!parent || !engine)
+		return;
+
+	ctx = engine->data;
+	utrace_engine_get(engine);
+	ptrace_link(ctx, rcu_dereference_protected(parent->tracer,
+					lockdep_is_held(&tasklist_lock)),
+		    rcu_dereference_protected(parent->cred,
+					lockdep_is_held(&tasklist_lock)),
+		    parent->flags);
+	if (ctx->flags & PT_SEIZED)
+		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
+	else
+		sigaddset(&child->pending.signal, SIGSTOP);
 }
 
 static const struct utrace_engine_ops ptrace_engine_ops = {
 	.report_signal		= ptrace_report_signal,
-	.report_clone		= ptrace_report_clone,
 	.report_exec		= ptrace_report_exec,
 	.report_syscall_entry	= ptrace_report_entry,
 	.report_syscall_exit	= ptrace_report_exit_syscall,
@@ -960,12 +992,10 @@ static struct ptrace_context *ptrace_attach_new(struct task_struct *task,
 	struct ptrace_context *ctx;
 	int ret;
 
-	ctx = ptrace_context_new(task, 0, GFP_KERNEL);
-	/* A zombie is no tracee; one not yet born soon will be. */
+	ctx = ptrace_context_new(task);
+	/* A zombie is no tracee. */
 	if (ctx == ERR_PTR(-ESRCH))
 		return ERR_PTR(-EPERM);
-	if (ctx == ERR_PTR(-ERESTARTNOINTR))
-		return ERR_PTR(restart_syscall());
 	if (IS_ERR(ctx))
 		return ctx;
 
@@ -1036,7 +1066,7 @@ static int ptrace_traceme(void)
 
 	if (task_is_ptraced(current))
 		return -EPERM;
-	ctx = ptrace_context_new(current, 0, GFP_KERNEL);
+	ctx = ptrace_context_new(current);
 	if (IS_ERR(ctx))
 		return PTR_ERR(ctx);
 
@@ -1130,6 +1160,32 @@ static struct ptrace_context *ptrace_freeze(struct task_struct *child)
 	return ctx;
 }
 
+/*
+ * Take the siglock of @child if it is stopped for current, and through with
+ * telling current so: it must not be resumed before its SIGCHLD.
+ */
+static struct ptrace_context *ptrace_lock_told_context(struct task_struct *child,
+						       unsigned long *flags)
+{
+	struct ptrace_context *ctx;
+
+	for (;;) {
+		ctx = ptrace_lock_context(child, flags);
+		if (!ctx)
+			return NULL;
+		if (!ptrace_is_stopped(ctx))
+			break;
+		if (likely(smp_load_acquire(&ctx->notified)))
+			return ctx;
+		unlock_task_sighand(child, flags);
+		if (!ptrace_freeze(child))
+			return NULL;
+		utrace_unfreeze(child);
+	}
+	unlock_task_sighand(child, flags);
+	return NULL;
+}
+
 static bool ptrace_is_resume(long request)
 {
 	switch (request) {
@@ -1139,7 +1195,7 @@ static bool ptrace_is_resume(long request)
 #ifdef PTRACE_SINGLEBLOCK
 	case PTRACE_SINGLEBLOCK:
 #endif
-#ifdef PTRACE_SYSEMU
+#if defined(CONFIG_GENERIC_ENTRY) || defined(TIF_SYSCALL_EMU)
 	case PTRACE_SYSEMU:
 	case PTRACE_SYSEMU_SINGLESTEP:
 #endif
@@ -1192,13 +1248,11 @@ static int ptrace_resume(struct task_struct *child, long request,
 	enum ptrace_syscall syscall = ptrace_resume_syscall(request);
 	struct ptrace_context *ctx;
 	unsigned long flags;
-	int ret = -ESRCH;
+	int ret;
 
-	ctx = ptrace_lock_context(child, &flags);
+	ctx = ptrace_lock_told_context(child, &flags);
 	if (!ctx)
 		return -ESRCH;
-	if (!ptrace_is_stopped(ctx))
-		goto unlock;
 
 	ret = -EIO;
 	if (!valid_signal(data))
@@ -1250,15 +1304,11 @@ static int ptrace_listen(struct task_struct *child)
 {
 	struct ptrace_context *ctx;
 	unsigned long flags;
-	int ret = -ESRCH;
+	int ret = -EIO;
 
-	ctx = ptrace_lock_context(child, &flags);
+	ctx = ptrace_lock_told_context(child, &flags);
 	if (!ctx)
 		return -ESRCH;
-	if (!ptrace_is_stopped(ctx))
-		goto unlock;
-
-	ret = -EIO;
 	if ((ctx->flags & PT_SEIZED) && ctx->info &&
 	    (ctx->info->si_code >> 8) == PTRACE_EVENT_STOP) {
 		ctx->jobctl |= JOBCTL_LISTENING;
@@ -1267,7 +1317,6 @@ static int ptrace_listen(struct task_struct *child)
 			ptrace_trap(ctx, JOBCTL_TRAP_NOTIFY);
 		ret = 0;
 	}
-unlock:
 	unlock_task_sighand(child, &flags);
 	return ret;
 }

@@ -78,6 +78,7 @@
 #include <linux/slab.h>
 #include <linux/thread_info.h>
 #include <linux/tracehook.h>
+#include <linux/uprobes.h>
 #include <linux/utrace.h>
 #include <linux/wait_bit.h>
 
@@ -170,8 +171,7 @@ struct utrace {
  * @result: signal or system call action so far
  * @flags: what else goes into the first argument of callbacks
  * @only: if not 0, engines without any of these flags do not see it
- *
- * The rest are the arguments of the callbacks, under their names there.
+ * @regs: here and below: the arguments of the callbacks
  */
 struct utrace_report {
 	unsigned long event;
@@ -180,6 +180,7 @@ struct utrace_report {
 	u32 flags;
 	unsigned long only;
 	struct pt_regs *regs;
+	/* private: under their names in struct utrace_engine_ops */
 	union {
 		struct {
 			kernel_siginfo_t *info;
@@ -474,8 +475,11 @@ static struct utrace *utrace_alloc(struct task_struct *task, gfp_t gfp)
 void utrace_free_task(struct task_struct *task)
 {
 	struct utrace *utrace = task->utrace;
+	struct utrace_engine *engine, *next;
 
-	WARN_ON_ONCE(!list_empty(&utrace->engines));
+	/* It was never born, otherwise utrace_reap() would have done that. */
+	list_for_each_entry_safe(engine, next, &utrace->engines, entry)
+		utrace_engine_put(engine);
 	put_pid(utrace->exec_pid);
 	kfree(utrace);
 }
@@ -579,8 +583,6 @@ static gfp_t utrace_gfp(int flags)
 {
 	if (flags & UTRACE_ATTACH_ATOMIC)
 		return GFP_ATOMIC;
-	if (flags & UTRACE_ATTACH_NOFAIL)
-		return GFP_KERNEL | __GFP_NOFAIL;
 	return GFP_KERNEL;
 }
 
@@ -591,7 +593,6 @@ static gfp_t utrace_gfp(int flags)
  *	one is looked up.  UTRACE_ATTACH_MATCH_OPS, _MATCH_DATA: which one;
  *	without any of them nothing matches.  UTRACE_ATTACH_EXCLUSIVE: do not
  *	create if one matches.  UTRACE_ATTACH_ATOMIC: do not sleep.
- *	UTRACE_ATTACH_NOFAIL: do not give up for lack of memory.
  *	UTRACE_ATTACH_LAST: call it after, for SYSCALL_ENTRY before, the others.
  * @ops: callbacks of the new engine, or to match
  * @data: data of the new engine, or to match
@@ -600,16 +601,17 @@ static gfp_t utrace_gfp(int flags)
  * is being reported.  See "Attaching" in Documentation/trace/utrace.rst.
  *
  * Context: may sleep unless UTRACE_ATTACH_ATOMIC.  Takes @task's siglock.
- * Return: the engine with a reference for the caller, who drops it with
- * utrace_engine_put(); or an ERR_PTR():
- * * -ESRCH	@task is dead or was reaped
- * * -EPERM	@task is a kernel thread
- * * -ENOENT	no engine matches
- * * -EEXIST	UTRACE_ATTACH_EXCLUSIVE, and one matches
- * * -EINVAL	no @ops for a new engine, or unknown @flags
- * * -ENOMEM	out of memory
- * * -ERESTARTNOINTR	@task was not started yet, and it is not
- *	report_clone() that asks: try again later
+ * Return:
+ * * the engine with a reference for the caller, who drops it with
+ *   utrace_engine_put(); or an ERR_PTR():
+ * * -ESRCH: @task is dead or was reaped
+ * * -EPERM: @task is a kernel thread
+ * * -ENOENT: no engine matches
+ * * -EEXIST: UTRACE_ATTACH_EXCLUSIVE, and one matches
+ * * -EINVAL: no @ops for a new engine, or unknown @flags
+ * * -ENOMEM: out of memory
+ * * -ERESTARTNOINTR: @task was not started yet, and it is not
+ *   report_clone() that asks: try again later
  */
 struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 					 const struct utrace_engine_ops *ops,
@@ -621,7 +623,7 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 
 	if (flags & ~(UTRACE_ATTACH_MATCH_MASK | UTRACE_ATTACH_CREATE |
 		      UTRACE_ATTACH_EXCLUSIVE | UTRACE_ATTACH_ATOMIC |
-		      UTRACE_ATTACH_NOFAIL | UTRACE_ATTACH_LAST))
+		      UTRACE_ATTACH_LAST))
 		return ERR_PTR(-EINVAL);
 	if (!(flags & UTRACE_ATTACH_CREATE))
 		return utrace_lookup(task, flags, ops, data);
@@ -634,6 +636,7 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 	 * chance to be there from the first instruction on.
 	 */
 	if (unlikely(READ_ONCE(task->__state) == TASK_NEW) &&
+	    !(flags & UTRACE_ATTACH_LAST) &&
 	    !(current->utrace && current->utrace->cloning == task))
 		return ERR_PTR(-ERESTARTNOINTR);
 
@@ -648,6 +651,7 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 	kref_get(&engine->kref);
 	engine->ops = ops;
 	engine->data = data;
+	engine->utrace = task->utrace;
 	if (flags & UTRACE_ATTACH_LAST)
 		engine->flags = ENGINE_LAST;
 
@@ -777,6 +781,16 @@ static bool engine_has_callbacks(const struct utrace_engine_ops *ops,
 #undef MISSES
 }
 
+/*
+ * Who names a task by pid may mean one that has given its pid to a thread that
+ * execs: another task, with another lock.
+ */
+static bool engine_is_on(const struct utrace_engine *engine,
+			 struct task_struct *task)
+{
+	return engine->utrace == READ_ONCE(task->utrace);
+}
+
 static void engine_set_events(struct task_struct *task, struct utrace *utrace,
 			      struct utrace_engine *engine,
 			      unsigned long events)
@@ -815,13 +829,14 @@ void utrace_set_events_locked(struct task_struct *task,
  * @engine's turn is yet to come.
  *
  * Context: any; takes @task's siglock.
- * Return: 0, or
- * * -EINVAL	@events has an unknown bit, or one without a callback
- * * -ESRCH	@engine is detached, or @task was reaped
- * * -EALREADY	too late to change DEATH or QUIESCE: @task is dead.  Nothing
- *	was changed.
- * * -EINPROGRESS	the mask is set, but a callback for an event that is no
- *	longer in it may be running: see utrace_barrier()
+ * Return:
+ * * 0: done
+ * * -EINVAL: @events has an unknown bit, or one without a callback
+ * * -ESRCH: @engine is detached, or @task was reaped
+ * * -EALREADY: too late to change DEATH or QUIESCE: @task is dead.  Nothing
+ *   was changed.
+ * * -EINPROGRESS: the mask is set, but a callback for an event that is no
+ *   longer in it may be running: see utrace_barrier()
  */
 int utrace_set_events(struct task_struct *task, struct utrace_engine *engine,
 		      unsigned long events)
@@ -834,7 +849,7 @@ int utrace_set_events(struct task_struct *task, struct utrace_engine *engine,
 		return -EINVAL;
 	if (!engine_has_callbacks(engine->ops, events))
 		return -EINVAL;
-	if (!utrace || !lock_task_sighand(task, &irqflags))
+	if (!engine_is_on(engine, task) || !lock_task_sighand(task, &irqflags))
 		return -ESRCH;
 
 	spin_lock(&utrace->lock);
@@ -866,7 +881,9 @@ static void utrace_ask(struct task_struct *task, struct utrace *utrace,
 {
 	engine->flags |= request;
 	utrace_update_flags(task, utrace);
-	if (request == ENGINE_INTERRUPT)
+	if (READ_ONCE(task->__state) == TASK_NEW)
+		;	/* it calls calculate_sigpending() first */
+	else if (request == ENGINE_INTERRUPT)
 		signal_wake_up(task, 0);
 	else
 		utrace_request(task, request);
@@ -906,9 +923,9 @@ static unsigned long engine_apply(unsigned long flags,
 	case UTRACE_STOP:
 		return flags | ENGINE_STOP;
 	case UTRACE_SINGLESTEP:
-		return flags | ENGINE_SINGLESTEP;
+		return arch_has_single_step() ? flags | ENGINE_SINGLESTEP : flags;
 	case UTRACE_BLOCKSTEP:
-		return flags | ENGINE_BLOCKSTEP;
+		return arch_has_block_step() ? flags | ENGINE_BLOCKSTEP : flags;
 	default:
 		return flags;
 	}
@@ -1011,15 +1028,16 @@ static int utrace_control_detach(struct task_struct *task,
  * A step lasts until the next action of @engine, given here or by a callback.
  *
  * Context: any; takes @task's siglock.
- * Return: 0, or
- * * -EINVAL	no such @action
- * * -EOPNOTSUPP	the machine cannot step like that
- * * -ESRCH	@engine is detached, or @task is dead (but see DETACH) or
- *	was reaped: report_reap() has been called or will be
- * * -EINPROGRESS	for UTRACE_STOP: @task runs, it will stop before it is in
- *	user mode again.  For all others: done, but a callback of @engine may
- *	be running: see utrace_barrier()
- * * -EALREADY	UTRACE_DETACH, and report_death() may be running: it decides
+ * Return:
+ * * 0: done
+ * * -EINVAL: no such @action
+ * * -EOPNOTSUPP: the machine cannot step like that
+ * * -ESRCH: @engine is detached, or @task is dead (but see DETACH) or
+ *   was reaped: report_reap() has been called or will be
+ * * -EINPROGRESS: for UTRACE_STOP: @task runs, it will stop before it is in
+ *   user mode again.  For all others: done, but a callback of @engine may
+ *   be running: see utrace_barrier()
+ * * -EALREADY: UTRACE_DETACH, and report_death() may be running: it decides
  */
 int utrace_control(struct task_struct *task, struct utrace_engine *engine,
 		   enum utrace_resume_action action)
@@ -1034,7 +1052,7 @@ int utrace_control(struct task_struct *task, struct utrace_engine *engine,
 	if ((action == UTRACE_SINGLESTEP && !arch_has_single_step()) ||
 	    (action == UTRACE_BLOCKSTEP && !arch_has_block_step()))
 		return -EOPNOTSUPP;
-	if (!utrace || !lock_task_sighand(task, &irqflags))
+	if (!engine_is_on(engine, task) || !lock_task_sighand(task, &irqflags))
 		return -ESRCH;
 
 	spin_lock(&utrace->lock);
@@ -1055,8 +1073,11 @@ int utrace_control(struct task_struct *task, struct utrace_engine *engine,
 }
 EXPORT_SYMBOL_GPL(utrace_control);
 
-/* Is a callback running, or has a report yet to drop the engine? */
-static bool utrace_in_callback(struct utrace *utrace,
+/*
+ * Is a callback running, or has a report yet to drop the engine?  The engines
+ * of a task that was reaped are all about to be dropped.
+ */
+static bool utrace_in_callback(struct task_struct *task, struct utrace *utrace,
 			       struct utrace_engine *engine)
 {
 	bool ret;
@@ -1064,7 +1085,9 @@ static bool utrace_in_callback(struct utrace *utrace,
 	spin_lock_irq(&utrace->lock);
 	ret = utrace->reporting == engine ||
 	      (engine->flags & (ENGINE_DETACHED | ENGINE_REMOVED)) ==
-	      ENGINE_DETACHED;
+	      ENGINE_DETACHED ||
+	      (!(engine->flags & ENGINE_REMOVED) &&
+	       !rcu_access_pointer(task->sighand));
 	spin_unlock_irq(&utrace->lock);
 	return ret;
 }
@@ -1074,9 +1097,10 @@ static bool utrace_in_callback(struct utrace *utrace,
  * @task: task of @engine
  * @engine: engine on which the caller has a reference; may be detached
  *
- * After utrace_control(UTRACE_DETACH) and this there are no callbacks of
- * @engine any more but release(), when the last reference goes.  Returns at
- * once in a callback on @task itself.
+ * When utrace_control(UTRACE_DETACH) has returned 0 or -EINPROGRESS, there are
+ * no callbacks of @engine after this but release(), when the last reference
+ * goes.  Does not wait for a callback that has not begun.  Returns at once in a
+ * callback on @task itself.
  *
  * Context: may sleep.
  * Return: 0, or -ERESTARTSYS if a signal came before the callback was done
@@ -1086,7 +1110,7 @@ int utrace_barrier(struct task_struct *task, struct utrace_engine *engine)
 	struct utrace *utrace = task->utrace;
 	int ret;
 
-	if (!utrace || task == current)
+	if (!utrace || utrace != engine->utrace || task == current)
 		return 0;
 
 	/* The lock orders this against utrace_report(): it sees it later. */
@@ -1094,7 +1118,8 @@ int utrace_barrier(struct task_struct *task, struct utrace_engine *engine)
 	utrace->barriers++;
 	spin_unlock_irq(&utrace->lock);
 	ret = wait_var_event_interruptible(&utrace->reporting,
-					   !utrace_in_callback(utrace, engine));
+					   !utrace_in_callback(task, utrace,
+								engine));
 	spin_lock_irq(&utrace->lock);
 	utrace->barriers--;
 	spin_unlock_irq(&utrace->lock);
@@ -1112,10 +1137,11 @@ EXPORT_SYMBOL_GPL(utrace_barrier);
  * because @engine holds it, written, unless SIGKILL comes.
  *
  * Context: may sleep.
- * Return: 0, or
- * * -ESRCH	@engine is detached, or @task is dead
- * * -EINVAL	@engine does not hold @task
- * * -EAGAIN	@task has not stopped yet, or was killed
+ * Return:
+ * * 0: done
+ * * -ESRCH: @engine is detached, or @task is dead
+ * * -EINVAL: @engine does not hold @task
+ * * -EAGAIN: @task has not stopped yet, or was killed
  */
 int utrace_prepare_examine(struct task_struct *task,
 			   struct utrace_engine *engine,
@@ -1126,7 +1152,7 @@ int utrace_prepare_examine(struct task_struct *task,
 
 	if (task == current)
 		return 0;
-	if (!utrace)
+	if (!engine_is_on(engine, task))
 		return -ESRCH;
 
 	spin_lock_irq(&utrace->lock);
@@ -1404,8 +1430,10 @@ static void utrace_report_one(struct utrace *utrace,
 		/* Who comes last decides on a signal, who aborts on a call. */
 		if (r->event == UTRACE_SYSCALL_ENTRY_EVENTS)
 			r->result |= action & UTRACE_SYSCALL_MASK;
-		else
+		else if (r->event || (r->info->si_signo &&
+				      r->result != UTRACE_SIGNAL_HANDLER))
 			r->result = action & ~UTRACE_RESUME_MASK;
+		/* else there is no signal, and a report does not make one */
 		spin_lock_irq(&utrace->lock);
 		utrace_take_action(utrace, engine, r, action);
 	}
@@ -1481,11 +1509,33 @@ static void utrace_serve_requests(struct utrace *utrace, unsigned long which)
 	spin_unlock_irq(&utrace->lock);
 }
 
+static bool utrace_in_uprobe(void)
+{
+#ifdef CONFIG_UPROBES
+	return current->utask && current->utask->active_uprobe;
+#else
+	return false;
+#endif
+}
+
 /* Called by tracehook_notify_resume(): on the way to user mode. */
 void utrace_resume(struct pt_regs *regs)
 {
 	struct utrace *utrace = current->utrace;
 	struct utrace_report r = { .regs = regs };
+
+	/*
+	 * Not a safe point, but on the way to a guest, or to an instruction
+	 * that a uprobe steps elsewhere: get_signal() does it later.
+	 */
+	if (unlikely(!regs || utrace_in_uprobe())) {
+		spin_lock_irq(&utrace->lock);
+		utrace->pending |= ENGINE_INTERRUPT;
+		utrace_update_flags(current, utrace);
+		spin_unlock_irq(&utrace->lock);
+		set_thread_flag(TIF_SIGPENDING);
+		return;
+	}
 
 	/*
 	 * A report at once is made by get_signal(), which comes again before
@@ -1627,6 +1677,8 @@ void utrace_report_exec(const struct linux_binprm *bprm)
 	};
 
 	utrace_report_and_finish(&r);
+	put_pid(current->utrace->exec_pid);
+	current->utrace->exec_pid = NULL;
 }
 
 void utrace_report_exit(long *code)
@@ -1859,7 +1911,8 @@ static bool utrace_is_step(struct utrace *utrace, int sig,
 		return false;
 	if (utrace->syscall_step) {
 		utrace->syscall_step = false;
-		return true;
+		if (info->si_code == TRAP_BRKPT)
+			return true;
 	}
 	return info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH;
 }
@@ -2000,23 +2053,30 @@ struct k_sigaction *utrace_sigaction(struct k_sigaction *ka)
 /* A handler's frame was set up; @stepping: the task was stepped into it. */
 void utrace_signal_handler(bool stepping)
 {
-	struct ksignal ksig;
+	kernel_siginfo_t info;
+	struct k_sigaction ka = {};
 	struct utrace_report r = {
-		.regs	= current_pt_regs(),
-		.info	= &ksig.info,
-		.result	= UTRACE_SIGNAL_HANDLER,
+		.regs		= current_pt_regs(),
+		.info		= &info,
+		.return_ka	= &ka,
+		.result		= UTRACE_SIGNAL_HANDLER,
 	};
 
-	clear_siginfo(&ksig.info);
+	clear_siginfo(&info);
 	utrace_report_and_finish(&r);
 }
 
 /* By get_signal(): the group was continued, or its stop was cut short. */
 void utrace_report_continued(int why)
 {
-	current->utrace->jctl_reported = false;
-	utrace_report_jctl(current->utrace, CLD_CONTINUED, why);
-	utrace_finish(current->utrace);
+	struct utrace *utrace = current->utrace;
+
+	utrace_report_jctl(utrace, CLD_CONTINUED, why);
+	/* a trap that a tracer waits for comes before any hold */
+	spin_lock_irq(&utrace->lock);
+	utrace->pending |= ENGINE_INTERRUPT;
+	utrace_update_flags(current, utrace);
+	spin_unlock_irq(&utrace->lock);
 }
 
 /*
@@ -2036,8 +2096,17 @@ bool utrace_group_stop(void)
 		spin_unlock(&utrace->lock);
 		return true;
 	}
-	utrace->jctl_reported = false;
 	return utrace_notify_jctl(task, UTRACE_JCTL_STOP);
+}
+
+/* What @mask stands for in @task->jobctl is not pending any more.  siglock. */
+void utrace_jctl_cleared(struct task_struct *task, unsigned long mask)
+{
+	if (mask & JOBCTL_STOP_PENDING)
+		task->utrace->jctl_reported = false;
+	/* traps are cleared, for whoever has them, when the task is killed */
+	if (mask & JOBCTL_TRAP_MASK)
+		utrace_notify_jctl(task, UTRACE_JCTL_DYING);
 }
 
 /*
@@ -2050,8 +2119,6 @@ bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why)
 	struct utrace_engine *engine;
 	bool ret = false;
 
-	if (why == UTRACE_JCTL_CHANGED)
-		task->utrace->jctl_reported = false;
 	rcu_read_lock();
 	list_for_each_entry_rcu(engine, &task->utrace->engines, entry)
 		if (READ_ONCE(engine->flags) & UTRACE_EVENT(GROUP_STOP))

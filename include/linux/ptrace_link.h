@@ -57,6 +57,9 @@ int *ptrace_stopped_code(struct task_struct *task);
 /* What its tracer is told in SIGCHLD when @task has stopped. */
 int ptrace_stop_code(struct task_struct *task);
 
+/* For /proc: the stop that nobody waited for yet, or how @task exits. */
+int ptrace_exit_code(struct task_struct *task);
+
 /* Of a tracee that is stopped for current */
 unsigned long ptrace_eventmsg(struct task_struct *child);
 kernel_siginfo_t *ptrace_siginfo(struct task_struct *child);
@@ -67,13 +70,28 @@ int check_ptrace_options(unsigned long data);
 int __ptrace_may_access(struct task_struct *task, unsigned int mode);
 int ignoring_children(struct sighand_struct *sigh);
 
-/* A new task is not traced yet: see tracehook_report_clone(). */
+int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
+			   int exit_signal);
+void ptrace_link_child(struct task_struct *child);
+
+/* Before @child can be found: make what ptrace_init_task() needs, or -ENOMEM. */
+static inline int ptrace_prepare_clone(struct task_struct *child,
+				       u64 clone_flags, int exit_signal)
+{
+	if (likely(!task_is_ptraced(current)))
+		return 0;
+	return __ptrace_prepare_clone(child, clone_flags, exit_signal);
+}
+
+/* current's siglock and tasklist_lock are held. */
 static inline void ptrace_init_task(struct task_struct *child, bool ptrace)
 {
 	INIT_LIST_HEAD(&child->ptrace_entry);
 	INIT_LIST_HEAD(&child->ptraced);
 	child->jobctl = 0;
 	child->parent = child->real_parent;
+	if (unlikely(child->utrace))
+		ptrace_link_child(child);
 }
 
 #define ptrace_event_enabled(task, event)	false
@@ -82,6 +100,12 @@ static inline void ptrace_init_task(struct task_struct *child, bool ptrace)
 static inline void ptrace_trap_notify(struct task_struct *task) { }
 
 #else /* !CONFIG_UTRACE */
+
+static inline int ptrace_prepare_clone(struct task_struct *child,
+				       u64 clone_flags, int exit_signal)
+{
+	return 0;
+}
 
 #define task_is_ptraced(task)		((task)->ptrace)
 #define task_is_ptraced_once(task)	READ_ONCE((task)->ptrace)
@@ -106,6 +130,7 @@ static inline void ptrace_trap_notify(struct task_struct *task) { }
 	(task_is_traced(task) && !((task)->jobctl & JOBCTL_LISTENING) ?	\
 	 &(task)->exit_code : NULL)
 #define ptrace_stop_code(task)		((task)->exit_code)
+#define ptrace_exit_code(task)		((task)->exit_code)
 #define ptrace_eventmsg(child)		((child)->ptrace_message)
 #define ptrace_siginfo(child)		((child)->last_siginfo)
 

@@ -56,6 +56,7 @@ struct k_sigaction *utrace_sigaction(struct k_sigaction *ka);
 void utrace_signal_handler(bool stepping);
 void utrace_report_continued(int why);
 bool utrace_group_stop(void);
+void utrace_jctl_cleared(struct task_struct *task, unsigned long mask);
 void utrace_kill_dying(struct task_struct *task);
 bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why);
 
@@ -88,8 +89,8 @@ static inline void tracehook_report_clone(u64 clone_flags, int exit_signal,
 					  struct task_struct *child)
 {
 	if (tracehook_wants(current, UTRACE_EVENT(CLONE)))
-		utrace_report_clone(clone_flags | (exit_signal & CSIGNAL),
-				    child);
+		utrace_report_clone((clone_flags & ~(u64)CSIGNAL) |
+				    (exit_signal & CSIGNAL), child);
 }
 
 /* The child at @pid was woken up. */
@@ -99,8 +100,8 @@ static inline void tracehook_report_cloned(u64 clone_flags, int exit_signal,
 	/* what report_clone() asked for had to wait until now, too */
 	if (tracehook_wants(current, UTRACE_EVENT(CLONED) | UTRACE_TASK_STOP |
 				     UTRACE_TASK_INTERRUPT | UTRACE_TASK_REPORT))
-		utrace_report_cloned(clone_flags | (exit_signal & CSIGNAL),
-				     pid);
+		utrace_report_cloned((clone_flags & ~(u64)CSIGNAL) |
+				     (exit_signal & CSIGNAL), pid);
 }
 
 static inline void tracehook_report_vfork_done(struct pid *pid)
@@ -173,7 +174,7 @@ static inline bool tracehook_seccomp_suspended(void)
 }
 
 /*
- * Signals.  siglock is held but in the reports.
+ * Signals.  siglock is held but in the reports and for unhandled_signal().
  */
 
 /* Does anybody want to see the signals that @task ignores? */
@@ -255,8 +256,7 @@ static inline bool tracehook_group_stop(void)
 /* A group stop has begun, or ended: does an engine wake up @task for it? */
 static inline bool tracehook_jctl_changed(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_EVENT(GROUP_STOP) |
-				     UTRACE_EVENT(JCTL)) &&
+	return tracehook_wants(task, UTRACE_EVENT(GROUP_STOP)) &&
 	       utrace_notify_jctl(task, UTRACE_JCTL_CHANGED);
 }
 
@@ -267,13 +267,13 @@ static inline void tracehook_signal_dying(int sig, struct task_struct *task)
 		utrace_kill_dying(task);
 }
 
-/* @task is being killed: what @mask stands for is not pending any more. */
-static inline void tracehook_jctl_dying(struct task_struct *task,
-					unsigned long mask)
+/* What @mask stands for in @task->jobctl is not pending any more. */
+static inline void tracehook_jctl_cleared(struct task_struct *task,
+					  unsigned long mask)
 {
-	if ((mask & JOBCTL_TRAP_MASK) &&
-	    tracehook_wants(task, UTRACE_EVENT(GROUP_STOP)))
-		utrace_notify_jctl(task, UTRACE_JCTL_DYING);
+	if (tracehook_wants(task, UTRACE_EVENT(GROUP_STOP) |
+				  UTRACE_EVENT(JCTL)))
+		utrace_jctl_cleared(task, mask);
 }
 
 #else /* !CONFIG_UTRACE */
@@ -341,8 +341,8 @@ static inline void tracehook_report_continued(int why) { }
 #define tracehook_group_stop()		(current->ptrace)
 #define tracehook_jctl_changed(task)	((task)->ptrace & PT_SEIZED)
 
-static inline void tracehook_jctl_dying(struct task_struct *task,
-					unsigned long mask) { }
+static inline void tracehook_jctl_cleared(struct task_struct *task,
+					  unsigned long mask) { }
 static inline void tracehook_signal_dying(int sig, struct task_struct *task) { }
 
 #endif /* CONFIG_UTRACE */

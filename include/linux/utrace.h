@@ -35,7 +35,8 @@ struct utrace;
 /**
  * enum utrace_events - what an engine can ask to see
  * @_UTRACE_EVENT_QUIESCE: The task is at a safe point: report_quiesce() comes
- *	before each of the other callbacks, and when a report was asked for.
+ *	in each report of an event that any engine wants, before the callback
+ *	for it, and when a report was asked for.
  * @_UTRACE_EVENT_REAP: The task was reaped, nobody can find it any more.
  * @_UTRACE_EVENT_CLONE: A new task was made and has not run yet.
  * @_UTRACE_EVENT_EXEC: execve() has replaced the program.
@@ -85,23 +86,23 @@ enum utrace_events {
 	_UTRACE_NEVENTS
 };
 
-/**
- * UTRACE_EVENT - the bit of an event in an event mask
- * @type: name of the event without its prefix, such as SYSCALL_ENTRY
+/*
+ * The bit of an event in an event mask; @type is its name without the prefix,
+ * such as SYSCALL_ENTRY.  (Not kernel-doc, which sees a TRACE_EVENT() here.)
  */
 #define UTRACE_EVENT(type)	BIT(_UTRACE_EVENT_##type)
 
-/** define UTRACE_EVENT_SYSCALL - both system call events */
+/* Both system call events. */
 #define UTRACE_EVENT_SYSCALL	\
 	(UTRACE_EVENT(SYSCALL_ENTRY) | UTRACE_EVENT(SYSCALL_EXIT))
 
-/** define UTRACE_EVENT_SIGNAL_ALL - every signal, whatever it is going to do */
+/* Every signal, whatever it is going to do. */
 #define UTRACE_EVENT_SIGNAL_ALL	\
 	(UTRACE_EVENT(SIGNAL) | UTRACE_EVENT(SIGNAL_IGN) | \
 	 UTRACE_EVENT(SIGNAL_STOP) | UTRACE_EVENT(SIGNAL_TERM) | \
 	 UTRACE_EVENT(SIGNAL_CORE))
 
-/** define UTRACE_EVENTS - all the bits that an event mask may have */
+/* All the bits that an event mask may have. */
 #define UTRACE_EVENTS		(BIT(_UTRACE_NEVENTS) - 1)
 
 /**
@@ -117,7 +118,8 @@ enum utrace_events {
  *
  * In order of strength: of what the engines of a task chose, the smallest
  * wins.  Every callback but report_reap() and release() returns one of these;
- * utrace_control() asks for one from outside.
+ * utrace_control() asks for one from outside.  utrace_resume_action() takes it
+ * out of a callback's argument or result.
  */
 enum utrace_resume_action {
 	UTRACE_STOP,
@@ -127,18 +129,14 @@ enum utrace_resume_action {
 	UTRACE_BLOCKSTEP,
 	UTRACE_RESUME,
 	UTRACE_DETACH,
+	/* private: */
 	UTRACE_RESUME_MAX
 };
 
 #define UTRACE_RESUME_MASK	0x07
 static_assert(UTRACE_RESUME_MAX - 1 <= UTRACE_RESUME_MASK);
 
-/**
- * utrace_resume_action - the resume action in a callback's argument or result
- * @action: first argument or return value of a callback
- *
- * Return: the &enum utrace_resume_action in @action
- */
+/* The resume action in a callback's argument or result. */
 static inline enum utrace_resume_action utrace_resume_action(u32 action)
 {
 	return action & UTRACE_RESUME_MASK;
@@ -146,19 +144,20 @@ static inline enum utrace_resume_action utrace_resume_action(u32 action)
 
 /**
  * enum utrace_signal_action - what a signal shall do
- * @UTRACE_SIGNAL_DELIVER: Deliver it as *return_ka says.
+ * @UTRACE_SIGNAL_DELIVER: Deliver it as ``*return_ka`` says.
  * @UTRACE_SIGNAL_IGN: Drop it.
  * @UTRACE_SIGNAL_TERM: Kill the process.
  * @UTRACE_SIGNAL_CORE: Kill the process and dump core.
  * @UTRACE_SIGNAL_STOP: Stop the process as SIGSTOP does.
  * @UTRACE_SIGNAL_TSTP: Stop the process unless its group is orphaned.
  * @UTRACE_SIGNAL_REPORT: There is no signal, a report was asked for.
- *	An engine may fill in *info and *return_ka and return another action:
- *	then that signal is delivered.
+ *	An engine may fill in ``*info`` and ``*return_ka`` and return another
+ *	action: then that signal is delivered.
  * @UTRACE_SIGNAL_HANDLER: There is no signal, a handler's frame was just set
  *	up, and user mode has not run in it yet.
  *
  * report_signal() gets one of these beside the resume action, and returns one.
+ * utrace_signal_action() takes it out of them.
  */
 enum utrace_signal_action {
 	UTRACE_SIGNAL_DELIVER	= 0x00,
@@ -173,15 +172,12 @@ enum utrace_signal_action {
 
 #define UTRACE_SIGNAL_MASK	0xf0
 
-/** define UTRACE_SIGNAL_HOLD - flag: put the signal back on its queue */
+/**
+ * define UTRACE_SIGNAL_HOLD - flag, put the signal back on its queue
+ */
 #define UTRACE_SIGNAL_HOLD	0x100
 
-/**
- * utrace_signal_action - the signal action in report_signal()'s arguments
- * @action: first argument or return value of report_signal()
- *
- * Return: the &enum utrace_signal_action in @action
- */
+/* The signal action in report_signal()'s argument or result. */
 static inline enum utrace_signal_action utrace_signal_action(u32 action)
 {
 	return action & UTRACE_SIGNAL_MASK;
@@ -190,7 +186,12 @@ static inline enum utrace_signal_action utrace_signal_action(u32 action)
 /**
  * enum utrace_syscall_action - what a system call shall do
  * @UTRACE_SYSCALL_RUN: Run it.
- * @UTRACE_SYSCALL_ABORT: Do not run it: it returns what the registers hold.
+ * @UTRACE_SYSCALL_ABORT: Do not run it.  It returns what
+ *	syscall_set_return_value() has set, or else ENOSYS.
+ *
+ * report_syscall_entry() returns one of these beside the resume action.
+ * utrace_syscall_action() takes it out of its argument, where ABORT says that
+ * an engine before this one has aborted the call.
  */
 enum utrace_syscall_action {
 	UTRACE_SYSCALL_RUN	= 0x00,
@@ -200,17 +201,14 @@ enum utrace_syscall_action {
 #define UTRACE_SYSCALL_MASK	0xf0
 
 /**
- * define UTRACE_SYSCALL_RESUMED - flag: the task stopped since the last report
- * of this very system call, registers may have changed, look again
+ * define UTRACE_SYSCALL_RESUMED - flag, the call is reported once more
+ *
+ * The task stopped since the last report of this very system call.  Registers
+ * may have changed, and what was decided then is forgotten.
  */
 #define UTRACE_SYSCALL_RESUMED	0x100
 
-/**
- * utrace_syscall_action - the system call action of report_syscall_entry()
- * @action: first argument or return value of report_syscall_entry()
- *
- * Return: the &enum utrace_syscall_action in @action
- */
+/* The system call action in report_syscall_entry()'s argument or result. */
 static inline enum utrace_syscall_action utrace_syscall_action(u32 action)
 {
 	return action & UTRACE_SYSCALL_MASK;
@@ -225,13 +223,12 @@ static inline enum utrace_syscall_action utrace_syscall_action(u32 action)
 #define UTRACE_ATTACH_CREATE		BIT(4)	/* make a new one */
 #define UTRACE_ATTACH_EXCLUSIVE		BIT(5)	/* -EEXIST if one matches */
 #define UTRACE_ATTACH_ATOMIC		BIT(6)	/* do not sleep for memory */
-#define UTRACE_ATTACH_NOFAIL		BIT(7)	/* sleep until there is memory */
-#define UTRACE_ATTACH_LAST		BIT(8)	/* keep it behind all others */
+#define UTRACE_ATTACH_LAST		BIT(7)	/* keep it behind all others */
 
 /*
  * What report_death() gets as @signal beside the signal that the parent gets.
  */
-#define UTRACE_DEATH_REAP		(-1)	/* nobody waits for the task */
+#define UTRACE_DEATH_REAP		(-1)	/* nobody waits for it any more */
 #define UTRACE_DEATH_DELAYED		(-2)	/* leader, threads still live */
 
 /**
@@ -252,14 +249,13 @@ enum utrace_jctl {
  * @data: the engine's own; constant
  * @flags: event mask as set by utrace_set_events(), and bits of the core;
  *	written under the lock of the task's struct utrace
- *
- * What follows is the core's own.
  */
 struct utrace_engine {
 	const struct utrace_engine_ops *ops;
 	void *data;
 	unsigned long flags;
 /* private: */
+	struct utrace *utrace;	/* of its task; constant */
 	/* one reference of the task while attached, one of each caller */
 	struct kref kref;
 	/* in the calling order; changed under utrace->lock, read under RCU */
@@ -298,7 +294,8 @@ struct utrace_engine {
  * @report_cloned: The child @pid of an earlier report_clone() was started.
  * @report_vfork_done: The vfork() child @pid gave the memory back.
  * @report_seccomp: A filter returned SECCOMP_RET_TRACE with @data.  The system
- *	call can be changed as in report_syscall_entry().
+ *	call can be changed in the registers, and is not run if its number
+ *	becomes -1.  UTRACE_SYSCALL_ABORT has no meaning here.
  * @notify_jctl: Under siglock, in atomic context, in whichever task it was
  *	that caused it, for engines with the GROUP_STOP event.  Return true to
  *	take care of the wake-up of the task.  For engines that are part of
