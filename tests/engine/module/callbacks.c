@@ -237,6 +237,7 @@ static u32 ut_report_signal(u32 action, struct utrace_engine *engine,
 		.arg[2]		= ut_handler(orig_ka),
 		.arg[3]		= ut_handler(return_ka),
 		.arg[4]		= info->si_pid,
+		.arg[5]		= instruction_pointer(regs),
 	};
 	struct ut_hands hands = {
 		.info		= info,

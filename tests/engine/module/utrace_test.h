@@ -19,7 +19,8 @@
 /**
  * enum ut_callback - the callbacks of an engine, and what the log has of them
  * @UT_QUIESCE: event
- * @UT_SIGNAL: signo, si_code, handler in orig_ka, handler in return_ka, si_pid
+ * @UT_SIGNAL: signo, si_code, handler in orig_ka, handler in return_ka, si_pid,
+ *	instruction pointer
  * @UT_CLONE: clone_flags, pid of the child, 1 if the child was not started
  * @UT_JCTL: type, notify
  * @UT_EXEC: 1 if fmt and regs are what they should be; text is the file name

@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Guarantee 5: single-step and block-step, of one engine and of several */
+#include "fixture.h"
+
+ENGINE_FIXTURE
+
+#define STEPS	50
+
+/*
+ * A loop of known instructions: a step must come from each to the next.
+ */
+extern const char loop_begin[], loop_syscall[], loop_after[], loop_end[];
+
+asm(
+"	.pushsection .text\n"
+"	.globl loop_begin, loop_syscall, loop_after, loop_end\n"
+"loop_begin:\n"
+"	mov	$110, %eax\n"		/* getppid */
+"loop_syscall:\n"
+"	syscall\n"
+"loop_after:\n"
+"	incq	(%rdi)\n"
+"loop_end:\n"
+"	jmp	loop_begin\n"
+"	.popsection\n"
+);
+
+static void do_loop(struct shared *sh)
+{
+	asm volatile("jmp loop_begin" : : "D"(&sh->count));
+}
+
+/* An engine that steps: it takes its traps away, and wants the next, n times */
+static void steps(int dev, int id, int n, int action)
+{
+	if (n > 1)
+		ut_rule(dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+			.count = n - 1, .ret = action | UTRACE_SIGNAL_IGN);
+	ut_rule(dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_STOP | UTRACE_SIGNAL_IGN);
+}
+
+#define stop(id) do {							\
+	ut_control(self->dev, id, UTRACE_STOP);				\
+	expect_state(self->pid, "t");					\
+} while (0)
+
+TEST_F(engine, single_step)
+{
+	unsigned long ip = 0, before;
+	struct ut_event ev;
+	int id, i, calls = 0;
+
+	start(do_loop);
+	go();
+	EXPECT_TRUE(wait_more(self->sh));
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	steps(self->dev, id, STEPS, UTRACE_SINGLESTEP);
+	stop(id);
+	ip = ut_ip(self->dev, id);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));
+	for (i = 0; i < STEPS; i++) {
+		before = ip;
+		expect_event(id, UT_SIGNAL, &ev);
+		ASSERT_EQ(SIGTRAP, ev.arg[0]);
+		ip = ev.arg[5];
+		if (before == (uintptr_t)loop_begin) {
+			ASSERT_EQ((uintptr_t)loop_syscall, ip);
+		} else if (before == (uintptr_t)loop_syscall) {
+			/* a step over a system call traps once */
+			ASSERT_EQ((uintptr_t)loop_after, ip);
+			calls++;
+		} else if (before == (uintptr_t)loop_after) {
+			ASSERT_EQ((uintptr_t)loop_end, ip);
+		} else {
+			ASSERT_EQ((uintptr_t)loop_begin, ip);
+		}
+	}
+	EXPECT_LE(STEPS / 4 - 1, calls);
+	expect_state(self->pid, "t");
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+	EXPECT_TRUE(ut_never(self->dev, id, UT_SIGNAL));
+}
+
+/* The emulator makes single-steps of them; both end in a trap. */
+TEST_F(engine, block_step)
+{
+	struct ut_event ev;
+	int id, i;
+
+	start(do_loop);
+	go();
+	EXPECT_TRUE(wait_more(self->sh));
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	steps(self->dev, id, STEPS, UTRACE_BLOCKSTEP);
+	stop(id);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_BLOCKSTEP));
+	for (i = 0; i < STEPS; i++) {
+		expect_event(id, UT_SIGNAL, &ev);
+		ASSERT_EQ(SIGTRAP, ev.arg[0]);
+	}
+	expect_state(self->pid, "t");
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_TRUE(ut_never(self->dev, id, UT_SIGNAL));
+}
+
+/* Asked of a running task */
+TEST_F(engine, step_a_running_task)
+{
+	int id;
+
+	start(do_loop);
+	go();
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_STOP | UTRACE_SIGNAL_IGN);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));
+	expect_event_arg(id, UT_SIGNAL, SIGTRAP, NULL);
+	expect_state(self->pid, "t");
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
+/* Nobody sees the traps of another. */
+TEST_F(engine, others_see_nothing)
+{
+	int before, id, after;
+	struct ut_event ev;
+	int n = 0;
+
+	start(do_loop);
+	go();
+	before = attach(UTRACE_EVENT_SIGNAL_ALL);
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	after = attach(UTRACE_EVENT_SIGNAL_ALL);
+	steps(self->dev, id, STEPS, UTRACE_SINGLESTEP);
+	stop(id);
+	ut_drain(self->dev);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));
+	expect_state(self->pid, "R");
+	expect_state(self->pid, "t");
+	while (ut_next(self->dev, &ev, NEVER)) {
+		if (ev.callback != UT_SIGNAL || ev.arg[0] != SIGTRAP)
+			continue;
+		EXPECT_NE(before, ev.id);
+		EXPECT_NE(after, ev.id);
+		n++;
+	}
+	EXPECT_EQ(STEPS, n);
+}
+
+/* Two step at once; when one has enough, the other still gets its traps. */
+TEST_F(engine, two_step)
+{
+	int a, b, i;
+
+	start(do_loop);
+	go();
+	a = attach(UTRACE_EVENT(SIGNAL_CORE));
+	b = attach(UTRACE_EVENT(SIGNAL_CORE));
+	ut_rule(self->dev, a, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.count = 3, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_IGN);
+	ut_rule(self->dev, a, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
+	ut_rule(self->dev, b, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.count = 9, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_IGN);
+	ut_rule(self->dev, b, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
+	stop(a);
+	stop(b);
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_SINGLESTEP));
+	EXPECT_EQ(0, ut_control(self->dev, b, UTRACE_SINGLESTEP));
+	for (i = 0; i < 4; i++) {
+		expect_event_arg(a, UT_SIGNAL, SIGTRAP, NULL);
+		expect_event_arg(b, UT_SIGNAL, SIGTRAP, NULL);
+	}
+	for (i = 0; i < 6; i++)
+		expect_event_arg(b, UT_SIGNAL, SIGTRAP, NULL);
+	EXPECT_TRUE(ut_never(self->dev, a, UT_SIGNAL));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task(self->dev, a) & UT_TASK_SINGLESTEP);
+}
+
+/* A step that an engine wanted, and then not, while another held the task */
+TEST_F(engine, taken_back_in_a_stop)
+{
+	int a, b;
+
+	start(do_loop);
+	go();
+	a = attach(UTRACE_EVENT(SIGNAL_CORE));
+	b = attach(0);
+	stop(a);
+	stop(b);
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_SINGLESTEP));
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_STOP));
+	EXPECT_EQ(0, ut_control(self->dev, b, UTRACE_RESUME));
+	EXPECT_TRUE(no_more(self->sh));
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_RESUME));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_TRUE(ut_never(self->dev, a, UT_SIGNAL));
+	EXPECT_EQ(0, ut_task(self->dev, a) & UT_TASK_SINGLESTEP);
+}
+
+/* The one that was stepping has gone when another ends the stop. */
+TEST_F(engine, detached_in_a_stop)
+{
+	int a, b;
+
+	start(do_loop);
+	go();
+	a = attach(UTRACE_EVENT(SIGNAL_CORE));
+	b = attach(UTRACE_EVENT_SIGNAL_ALL);
+	steps(self->dev, a, 3, UTRACE_SINGLESTEP);
+	stop(a);
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_SINGLESTEP));
+	expect_event(a, UT_SIGNAL, NULL);
+	expect_state(self->pid, "t");
+	EXPECT_EQ(0, ut_control(self->dev, b, UTRACE_STOP));
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_SINGLESTEP));
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_DETACH));
+	EXPECT_EQ(0, ut_control(self->dev, b, UTRACE_RESUME));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_TRUE(ut_never(self->dev, b, UT_SIGNAL));
+	EXPECT_EQ(0, ut_task(self->dev, a) & UT_TASK_SINGLESTEP);
+}
+
+/* A step that is wanted all the time survives the stop of another engine. */
+TEST_F(engine, kept_over_a_stop)
+{
+	int a, b;
+
+	start(do_loop);
+	go();
+	a = attach(UTRACE_EVENT(SIGNAL_CORE));
+	b = attach(0);
+	ut_rule(self->dev, a, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_STOP | UTRACE_SIGNAL_IGN);
+	stop(a);
+	stop(b);
+	EXPECT_EQ(0, ut_control(self->dev, a, UTRACE_SINGLESTEP));
+	EXPECT_TRUE(no_more(self->sh));
+	EXPECT_EQ(0, ut_control(self->dev, b, UTRACE_RESUME));
+	expect_event_arg(a, UT_SIGNAL, SIGTRAP, NULL);
+	expect_state(self->pid, "t");
+}
+
+/*
+ * Group stops: the task comes out of them on another way.
+ */
+
+/* Steps on and on until it is told not to. */
+#define step_on(id) do {						\
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,	\
+		.count = -1, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_IGN); \
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGSTOP,	\
+		.count = -1, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_STOP); \
+	ut_quiet(self->dev, id);					\
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));	\
+	EXPECT_TRUE(wait_more(self->sh));				\
+	EXPECT_NE(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);	\
+} while (0)
+
+TEST_F(engine, taken_back_in_a_group_stop)
+{
+	int id;
+
+	start(do_loop);
+	go();
+	id = attach(UTRACE_EVENT(SIGNAL_CORE) | UTRACE_EVENT(SIGNAL_STOP));
+	step_on(id);
+	kill(self->pid, SIGSTOP);
+	expect_state(self->pid, "T");
+	ut_clear(self->dev, id);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	kill(self->pid, SIGCONT);
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+}
+
+TEST_F(engine, detached_in_a_group_stop)
+{
+	int id;
+
+	start(do_loop);
+	go();
+	id = attach(UTRACE_EVENT(SIGNAL_CORE) | UTRACE_EVENT(SIGNAL_STOP));
+	step_on(id);
+	kill(self->pid, SIGSTOP);
+	expect_state(self->pid, "T");
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_DETACH));
+	kill(self->pid, SIGCONT);
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+}
+
+TEST_F(engine, asked_in_a_group_stop)
+{
+	int id;
+
+	start(do_loop);
+	go();
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_STOP | UTRACE_SIGNAL_IGN);
+	kill(self->pid, SIGSTOP);
+	expect_state(self->pid, "T");
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));
+	EXPECT_TRUE(stays(self->pid, 'T'));
+	kill(self->pid, SIGCONT);
+	expect_event_arg(id, UT_SIGNAL, SIGTRAP, NULL);
+	expect_state(self->pid, "t");
+}
+
+/*
+ * Not wanted any more, by an engine that does not wait for a stop to say so
+ */
+
+TEST_F(engine, detach_while_it_steps)
+{
+	int id, i;
+
+	start(do_loop);
+	go();
+	for (i = 0; i < 100; i++) {
+		id = attach(UTRACE_EVENT(SIGNAL_CORE));
+		step_on(id);
+		ut_control(self->dev, id, UTRACE_DETACH);
+		EXPECT_EQ(0, ut_barrier(self->dev, id));
+		EXPECT_TRUE(wait_more(self->sh)) {
+			TH_LOG("round %d, state %c", i, task_state(self->pid));
+			break;
+		}
+		EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+		EXPECT_EQ(0, ut_put(self->dev, id));
+	}
+}
+
+TEST_F(engine, resume_while_it_steps)
+{
+	int id, i;
+
+	start(do_loop);
+	go();
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	for (i = 0; i < 100; i++) {
+		step_on(id);
+		ut_clear(self->dev, id);
+		ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+			.count = -1, .ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
+		ut_control(self->dev, id, UTRACE_RESUME);
+		EXPECT_EQ(0, ut_barrier(self->dev, id));
+		ut_clear(self->dev, id);
+		EXPECT_TRUE(wait_more(self->sh)) {
+			TH_LOG("round %d, state %c", i, task_state(self->pid));
+			break;
+		}
+	}
+}
+
+/* The same of an engine that does not even ask for signals */
+TEST_F(engine, detach_without_signals)
+{
+	int id, i;
+
+	start(do_loop);
+	go();
+	for (i = 0; i < 200; i++) {
+		id = attach(UTRACE_EVENT(QUIESCE));
+		ut_quiet(self->dev, id);
+		ut_control(self->dev, id, UTRACE_STOP);
+		expect_state(self->pid, "t");
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));
+		ut_control(self->dev, id, UTRACE_DETACH);
+		EXPECT_EQ(0, ut_barrier(self->dev, id));
+		EXPECT_EQ(0, ut_put(self->dev, id));
+		/* that one step may be made: it is not the task's */
+		if (task_state(self->pid) == 'Z')
+			break;
+	}
+	EXPECT_EQ(200, i);
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
+/*
+ * Signals
+ */
+
+static void do_loop_with_handler(struct shared *sh)
+{
+	on_signal(SIGUSR1, note_signal);
+	do_loop(sh);
+}
+
+/* A step into a handler: first the report of that, then a trap in it */
+TEST_F(engine, into_a_handler)
+{
+	struct ut_event ev;
+	int id;
+
+	start(do_loop_with_handler);
+	go();
+	EXPECT_TRUE(wait_more(self->sh));
+	id = attach(UTRACE_EVENT(SIGNAL) | UTRACE_EVENT(SIGNAL_CORE));
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGUSR1,
+		.ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_DELIVER);
+	ut_rule(self->dev, id, .callback = UT_SIGNAL,
+		UT_SIGNAL_IS(UTRACE_SIGNAL_HANDLER), .ret = UTRACE_SINGLESTEP);
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_STOP | UTRACE_SIGNAL_IGN);
+	kill(self->pid, SIGUSR1);
+	expect_event_arg(id, UT_SIGNAL, SIGUSR1, NULL);
+	expect_event(id, UT_SIGNAL, &ev);
+	EXPECT_EQ(UTRACE_SIGNAL_HANDLER, ev.action & UTRACE_SIGNAL_MASK);
+	EXPECT_EQ((uintptr_t)note_signal, ev.arg[5]);
+	expect_event(id, UT_SIGNAL, &ev);
+	EXPECT_EQ(SIGTRAP, ev.arg[0]);
+	EXPECT_LT((uintptr_t)note_signal, ev.arg[5]);
+	EXPECT_GT((uintptr_t)note_signal + 16, ev.arg[5]);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
+}
+
+static void do_int3(struct shared *sh)
+{
+	while (!sh->quit) {
+		asm volatile("int3");
+		sh->count++;
+	}
+}
+
+/* What is no step is for all who ask: here a breakpoint, while one steps. */
+TEST_F(engine, breakpoint_is_for_all)
+{
+	int id, other;
+
+	start(do_int3);
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	other = attach(UTRACE_EVENT(SIGNAL_CORE));
+	ut_rule(self->dev, other, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.count = -1, .ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.count = -1, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_IGN);
+	ut_quiet(self->dev, id);
+	go();
+	expect_event_arg(other, UT_SIGNAL, SIGTRAP, NULL);
+	expect_event_arg(other, UT_SIGNAL, SIGTRAP, NULL);
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
+TEST_HARNESS_MAIN
