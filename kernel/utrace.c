@@ -85,7 +85,7 @@
 #define TASK_UTRACED		TASK_TRACED
 
 /* The core's bits in engine->flags; the events are below them. */
-#define ENGINE_REMOVED		BIT(23)	/* not in the list any more */
+#define ENGINE_REMOVED		BIT(22)	/* not in the list any more */
 #define ENGINE_STOP		BIT(24)	/* holds the task */
 #define ENGINE_INTERRUPT	BIT(25)	/* wants a report at once */
 #define ENGINE_REPORT		BIT(26)	/* wants one before user mode */
@@ -103,9 +103,10 @@
 
 /* What task->utrace_flags gathers from the engines. */
 #define UTRACE_TASK_FLAGS	(UTRACE_EVENTS | ENGINE_STOP | \
-				 ENGINE_INTERRUPT | ENGINE_REPORT | ENGINE_STEP)
+				 ENGINE_INTERRUPT | ENGINE_REPORT | \
+				 ENGINE_STEP | UTRACE_TASK_DROP_STEP)
 
-static_assert(_UTRACE_NEVENTS <= 23);
+static_assert(_UTRACE_NEVENTS <= 22);
 static_assert(ENGINE_STOP == UTRACE_TASK_STOP);
 static_assert(ENGINE_INTERRUPT == UTRACE_TASK_INTERRUPT);
 static_assert(ENGINE_REPORT == UTRACE_TASK_REPORT);
@@ -132,13 +133,15 @@ enum utrace_life {
  * @reporting: engine whose callback is running, or that is being released
  * @report_seq: number of the report that is under way, or was the last
  * @barriers: how many wait in utrace_barrier() for @reporting to change
- * @pending: ENGINE_REPORT on behalf of engines that are gone
+ * @pending: requests on behalf of engines that are gone or of the core, and
+ *	UTRACE_TASK_DROP_STEP: whoever asked for the step has changed its
+ *	mind, its trap may be queued
  * @frozen: how many keep even SIGKILL from waking the task; siglock
  * @stepping: the step flag of the task is on because of us; task only
- * @drop_step: whoever asked for the step has changed its mind, its trap may
- *	be queued
  * @syscall_step: a system call was stepped over, its trap is queued; task only
  * @jctl_reported: the group stop at hand was reported; siglock
+ * @killed: SIGKILL came when the process was on its way out already: only
+ *	stops in place hold it
  * @life: how far the task is on its way out
  * @reap: the task was reaped before it was through with its death report
  * @cloning: the child whose report_clone() is running; task only
@@ -154,10 +157,10 @@ struct utrace {
 	unsigned long pending;
 	unsigned int frozen;
 	bool stepping;
-	bool drop_step;
 	bool syscall_step;
 	bool jctl_reported;
 	bool reap;
+	bool killed;
 	enum utrace_life life;
 	struct task_struct *cloning;
 	struct pid *exec_pid;
@@ -258,6 +261,17 @@ static void utrace_request(struct task_struct *task, unsigned long request)
 	set_notify_resume(task);
 }
 
+static void utrace_drop_step(struct utrace *utrace, bool drop)
+{
+	spin_lock(&utrace->lock);
+	if (drop)
+		utrace->pending |= UTRACE_TASK_DROP_STEP;
+	else
+		utrace->pending &= ~UTRACE_TASK_DROP_STEP;
+	utrace_update_flags(current, utrace);
+	spin_unlock(&utrace->lock);
+}
+
 /*
  * Turn the hardware's stepping on or off as the engines want it now.  Only
  * the task itself does that, and nobody asks for it in vain: the flag is set
@@ -268,8 +282,6 @@ static void utrace_update_step(struct utrace *utrace)
 {
 	unsigned long flags = READ_ONCE(current->utrace_flags);
 
-	if (flags & ENGINE_STEP)
-		utrace->drop_step = false;
 	if (flags & ENGINE_SINGLESTEP) {
 		utrace->stepping = true;
 		user_enable_single_step(current);
@@ -279,6 +291,17 @@ static void utrace_update_step(struct utrace *utrace)
 	} else if (utrace->stepping) {
 		utrace->stepping = false;
 		user_disable_single_step(current);
+	}
+
+	/* Now only a trap that is queued already can be one to drop. */
+	if (flags & UTRACE_TASK_DROP_STEP) {
+		spin_lock_irq(&current->sighand->siglock);
+		if (flags & ENGINE_STEP ||
+		    !sigismember(&current->pending.signal, SIGTRAP)) {
+			utrace->syscall_step = false;
+			utrace_drop_step(utrace, false);
+		}
+		spin_unlock_irq(&current->sighand->siglock);
 	}
 }
 
@@ -389,6 +412,8 @@ static void utrace_stop(struct utrace *utrace)
 
 	spin_lock_irq(&current->sighand->siglock);
 	spin_lock(&utrace->lock);
+	if (unlikely(utrace->killed))
+		utrace_release_holds(current, utrace);
 	stop = utrace_stop_prepare(utrace);
 	spin_unlock(&utrace->lock);
 	if (stop) {
@@ -713,15 +738,14 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 
 	/* The step flag goes before the task is in user mode again. */
 	if (engine->flags & ENGINE_STEP && !task->exit_state) {
-		utrace->pending |= ENGINE_REPORT;
-		utrace->drop_step = true;
+		utrace->pending |= ENGINE_REPORT | UTRACE_TASK_DROP_STEP;
 	}
 	if (remove)
 		utrace_remove(engine);
 	else
 		WRITE_ONCE(engine->flags, ENGINE_DETACHED);
 	utrace_update_flags(task, utrace);
-	if (utrace->pending)
+	if (utrace->pending & ENGINE_REPORT)
 		utrace_request(task, ENGINE_REPORT);
 	return remove;
 }
@@ -845,7 +869,8 @@ int utrace_set_events(struct task_struct *task, struct utrace_engine *engine,
 	unsigned long irqflags, changed;
 	int ret = 0;
 
-	if (events & ~UTRACE_EVENTS)
+	/* GROUP_STOP is not for modules: notify_jctl() has no barrier */
+	if (events & ~(UTRACE_EVENTS & ~UTRACE_EVENT(GROUP_STOP)))
 		return -EINVAL;
 	if (!engine_has_callbacks(engine->ops, events))
 		return -EINVAL;
@@ -979,7 +1004,7 @@ static int __utrace_control(struct task_struct *task, struct utrace *utrace,
 	if (running)
 		engine->flags |= ENGINE_OVERRIDE;
 	if (engine->flags & ENGINE_STEP)
-		utrace->drop_step = true;
+		utrace->pending |= UTRACE_TASK_DROP_STEP;
 	engine->flags = engine_apply(engine->flags, action);
 	utrace_update_flags(task, utrace);
 
@@ -1621,7 +1646,8 @@ void utrace_report_clone(unsigned long clone_flags, struct task_struct *child)
 	utrace->cloning = child;
 	utrace_report(utrace, &r, false);
 	utrace->cloning = NULL;
-	/* utrace_report_cloned() does what they wanted */
+	/* utrace_report_cloned() does what else they wanted */
+	utrace_update_step(utrace);
 }
 
 void utrace_report_cloned(unsigned long clone_flags, struct pid *pid)
@@ -1695,7 +1721,7 @@ void utrace_report_exit(long *code)
 	/* get_signal() has taken the SIGKILL that utrace_stop() looks for */
 	if ((r.orig_code & 0x7f) == SIGKILL) {
 		spin_lock_irq(&utrace->lock);
-		utrace_release_holds(current, utrace);
+		utrace->killed = true;
 		spin_unlock_irq(&utrace->lock);
 	}
 	utrace_finish(utrace);
@@ -1723,9 +1749,10 @@ void utrace_kill_dying(struct task_struct *task)
 		struct utrace_engine *engine;
 		struct utrace *utrace = READ_ONCE(t->utrace);
 
-		if (!utrace || !tracehook_wants(t, UTRACE_TASK_STOP))
+		if (!utrace)
 			continue;
 		spin_lock(&utrace->lock);
+		utrace->killed = true;
 		list_for_each_entry(engine, &utrace->engines, entry)
 			if (!(engine->flags & ENGINE_LAST))
 				engine->flags &= ~ENGINE_STOP;
@@ -1907,7 +1934,8 @@ static int utrace_signal_result(struct ksignal *ksig, u32 result,
 static bool utrace_is_step(struct utrace *utrace, int sig,
 			   const kernel_siginfo_t *info)
 {
-	if (sig != SIGTRAP || !(utrace->stepping || utrace->drop_step))
+	if (sig != SIGTRAP || !(utrace->stepping ||
+				current->utrace_flags & UTRACE_TASK_DROP_STEP))
 		return false;
 	if (utrace->syscall_step) {
 		utrace->syscall_step = false;
@@ -1938,8 +1966,8 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	r.event = signal_event(sig, &orig_ka, &r.result);
 	if (utrace_is_step(utrace, sig, &ksig->info)) {
 		r.only = current->utrace_flags & ENGINE_STEP;
-		if (!r.only && utrace->drop_step) {
-			utrace->drop_step = false;
+		if (!r.only && current->utrace_flags & UTRACE_TASK_DROP_STEP) {
+			utrace_drop_step(utrace, false);
 			return 0;
 		}
 	}

@@ -28,6 +28,7 @@ struct pt_regs;
 #define __tracehook_static
 
 /* In task->utrace_flags, beside the events: holds, and reports asked for. */
+#define UTRACE_TASK_DROP_STEP	BIT(23)
 #define UTRACE_TASK_STOP	BIT(24)
 #define UTRACE_TASK_INTERRUPT	BIT(25)
 #define UTRACE_TASK_REPORT	BIT(26)
@@ -199,7 +200,8 @@ static inline bool tracehook_force_sigpending(struct task_struct *task)
 /* Does anybody want to see the signal that was dequeued? */
 static inline bool tracehook_wants_signal(void)
 {
-	return tracehook_wants(current, UTRACE_EVENT_SIGNAL_ALL);
+	return tracehook_wants(current, UTRACE_EVENT_SIGNAL_ALL |
+					UTRACE_TASK_DROP_STEP);
 }
 
 static inline int tracehook_get_signal(int sig, struct ksignal *ksig,
