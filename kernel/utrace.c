@@ -174,6 +174,7 @@ struct utrace {
  * @result: signal or system call action so far
  * @flags: what else goes into the first argument of callbacks
  * @only: if not 0, engines without any of these flags do not see it
+ * @seen: an engine's callback was called
  * @regs: here and below: the arguments of the callbacks
  */
 struct utrace_report {
@@ -182,6 +183,7 @@ struct utrace_report {
 	u32 result;
 	u32 flags;
 	unsigned long only;
+	bool seen;
 	struct pt_regs *regs;
 	/* private: under their names in struct utrace_engine_ops */
 	union {
@@ -1381,6 +1383,9 @@ static void utrace_take_action(struct utrace *utrace,
 		engine->flags &= ~ENGINE_OVERRIDE;
 		return;
 	}
+	/* To be asked without an event and say "run" is to say nothing new. */
+	if (!r->event && resume == UTRACE_RESUME)
+		return;
 	/* An engine that stops in place has let go by now. */
 	engine->flags = engine_apply(engine->flags, resume);
 	if (resume < r->action)
@@ -1451,6 +1456,7 @@ static void utrace_report_one(struct utrace *utrace,
 	if (engine_wants(engine, r)) {
 		utrace->reporting = engine;
 		spin_unlock_irq(&utrace->lock);
+		r->seen = true;
 		action = utrace_callback(engine, utrace_action_arg(r), r);
 		/* Who comes last decides on a signal, who aborts on a call. */
 		if (r->event == UTRACE_SYSCALL_ENTRY_EVENTS)
@@ -1521,17 +1527,24 @@ static void utrace_report_and_finish(struct utrace_report *r)
 	utrace_finish(utrace);
 }
 
-/* The requests are about to be served: forget them. */
-static void utrace_serve_requests(struct utrace *utrace, unsigned long which)
+/*
+ * The requests are about to be served: forget them.  True if there was one of
+ * an engine; the core's own are for what utrace_finish() does.
+ */
+static bool utrace_serve_requests(struct utrace *utrace, unsigned long which)
 {
 	struct utrace_engine *engine;
+	unsigned long flags = 0;
 
 	spin_lock_irq(&utrace->lock);
 	utrace->pending &= ~which;
-	list_for_each_entry(engine, &utrace->engines, entry)
+	list_for_each_entry(engine, &utrace->engines, entry) {
+		flags |= engine->flags;
 		engine->flags &= ~which;
+	}
 	utrace_update_flags(current, utrace);
 	spin_unlock_irq(&utrace->lock);
+	return flags & which;
 }
 
 static bool utrace_in_uprobe(void)
@@ -1566,8 +1579,8 @@ void utrace_resume(struct pt_regs *regs)
 	 * A report at once is made by get_signal(), which comes again before
 	 * user mode.
 	 */
-	utrace_serve_requests(utrace, ENGINE_REPORT);
-	utrace_report(utrace, &r, false);
+	if (utrace_serve_requests(utrace, ENGINE_REPORT))
+		utrace_report(utrace, &r, false);
 	utrace_finish(utrace);
 }
 
@@ -1981,6 +1994,9 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	current->jobctl |= JOBCTL_STOP_DEQUEUED;
 	spin_unlock_irq(&sighand->siglock);
 	utrace_report(utrace, &r, false);
+	/* who asked for this step has been detached since */
+	if (unlikely(r.only && !r.seen))
+		r.result = UTRACE_SIGNAL_IGN;
 	if (unlikely(r.result & UTRACE_SIGNAL_HOLD)) {
 		spin_lock_irq(&sighand->siglock);
 		if (valid_signal(ksig->info.si_signo) && ksig->info.si_signo)
@@ -2051,9 +2067,9 @@ int utrace_signal_report(struct ksignal *ksig)
 	current->jobctl |= JOBCTL_STOP_DEQUEUED;
 	spin_unlock_irq(&current->sighand->siglock);
 
-	utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT);
 	clear_siginfo(&ksig->info);
-	utrace_report(utrace, &r, false);
+	if (utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT))
+		utrace_report(utrace, &r, false);
 	utrace_finish(utrace);
 	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT)
 		return -1;

@@ -261,10 +261,11 @@ TEST_F(engine, child_from_its_beginning)
 	expect_event(id, UT_DONE, &ev);
 	child = ev.arg[0];
 	ASSERT_LT(0, child) TH_LOG("attach: %d", child);
-	/* asked for by UTRACE_STOP; without a rule it lets go */
+	/* asked for by UTRACE_STOP; without a rule it says nothing new */
 	expect_event(child, UT_QUIESCE, &ev);
 	EXPECT_EQ((pid_t)clone.arg[1], ev.pid);
 	EXPECT_EQ(0, ev.arg[0]);
+	EXPECT_EQ(0, ut_control(self->dev, child, UTRACE_RESUME));
 	EXPECT_TRUE(wait_more(self->sh));
 	self->sh->quit = 1;
 	expect_event(child, UT_REAP, NULL);

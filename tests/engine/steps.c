@@ -348,6 +348,9 @@ TEST_F(engine, resume_while_it_steps)
 	id = attach(UTRACE_EVENT(SIGNAL_CORE));
 	for (i = 0; i < 100; i++) {
 		step_on(id);
+		/* a trap that comes while there is no rule would kill it */
+		ut_control(self->dev, id, UTRACE_STOP);
+		expect_state(self->pid, "t");
 		ut_clear(self->dev, id);
 		ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
 			.count = -1, .ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
