@@ -10,6 +10,10 @@ s/(localhost|127\.0\.0\.1)?:[0-9]{4,5}\b|(on port) [0-9]+$/\2:PORT/g
 s|/tmp/sessions\.[^/]*/run/[^/]*/||g
 s/ +/ /g
 s/ $//
+s/(Process created; pid =|Attached; pid =) [0-9]+/\1 N/
+# Where a loop is found is chance
+s/^(busy \(\) at .*spin\.c):[0-9]+$/\1:LINE/
+/^2[89][[:space:]]+(while \(go\)|beat\(\);)/d
 # What says nothing
 /^\[Thread debugging using libthread_db enabled\]$/d
 /^Remote debugging from host /d

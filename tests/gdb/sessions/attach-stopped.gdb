@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # before: start ./spin asleep; kill -STOP $pid; wait_until has_state $pid T; about $pid
 # after: about $pid; kill -CONT $pid; goes_on $pid
-# Attach to a process that SIGSTOP stopped, look at it, run it, and let it go: it is
-# still stopped for the kernel.
+# Attach to a process that SIGSTOP stopped, look at it, run it, and let it go: it is still stopped for the kernel.
 #> spin: T, not traced, 1 thread
 eval "attach %d", $pid
 print go

@@ -9,8 +9,8 @@ print $_siginfo.si_signo
 #> $1 = 10
 print $_siginfo.si_code
 #> $2 = -6
-print $_siginfo._sifields._kill.si_pid == (int)$_gthread || $_siginfo._sifields._kill.si_pid > 0
-#> $3 = 1
+python print('from itself', gdb.parse_and_eval('$_siginfo._sifields._kill.si_pid') == gdb.selected_inferior().pid)
+#> from itself True
 delete
 catch signal all
 continue

@@ -10,8 +10,6 @@ print go
 #> $1 = 1
 python print('threads', len(gdb.selected_inferior().threads()))
 #> threads 4
-thread apply all -q -s frame function paused_thread
-#~ .*
 #> spin: runs, not traced, 4 threads
 #> ended with 0
 #> hits 0, go 0

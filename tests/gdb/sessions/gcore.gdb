@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # program: threads 3 >said
 # after: cat said
-# drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)|^\[New LWP|^warning
+# drop: ^\[(New (Thread|LWP|process)|Thread .* exited|Switching to)|^warning
 # A core file from a live process; the process goes on; the core says the same as the process did.
 break work
 run

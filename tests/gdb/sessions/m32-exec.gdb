@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: family exec-file ./family32 exec-file
+# program: family exec-file ./family32 exec
 # exec from 64 to 32 bits and from there back: gdb changes its architecture each time.
-set args exec-file ./family32 exec
 catch exec
 run
 #> process N is executing new program: family32

@@ -11,6 +11,7 @@ print sizeof(long)
 #> $1 = 4
 print $eip == $pc
 #> $2 = 1
+next
 watch sum
 continue
 #> Hardware watchpoint 2: sum

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # program: count
-# An access watchpoint sees the read and the write of "total += n".
+# An access watchpoint sees the read and the write of "total += n". (No breakpoint on the instruction that reads: see
+# watch-local.)
 start
 awatch total if total == 1
-tbreak add if n == 3
 continue
 #> Hardware access (read/write) watchpoint 2: total
 #> Old value = 0
@@ -16,8 +16,6 @@ continue
 #> Hardware access (read/write) watchpoint 2: total
 #> Value = 1
 #> ADDRESS in add (n=2) at ./count.c:16
-continue
-#> Temporary breakpoint 3, add (n=3) at ./count.c:16
 info watchpoints
 #> 	breakpoint already hit 3 times
 kill

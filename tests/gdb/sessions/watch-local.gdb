@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # program: count
-# drop: ^Old value = -?[0-9]{2,}$
-# A watched local: gdb stops when its frame ends.
+# A watched local: gdb stops when its frame ends. (Not set before the instruction that a step over the breakpoint runs:
+# QEMU 7.2 hangs its guest when a single-stepped instruction also hits a watchpoint.)
 break sum_to
 run
+next
 watch sum
 #> Hardware watchpoint 2: sum
-continue
-#> New value = 0
 continue
 #> Old value = 0
 #> New value = 1

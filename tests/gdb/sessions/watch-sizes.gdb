@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # program: count
 # One, two, four and eight bytes, one of them across two registers' alignment; then no register is left.
-break sizes
+tbreak sizes
 run
 watch one
 watch two
