@@ -52,6 +52,7 @@ struct task_struct *ptrace_next_tracee(struct task_struct *tracer,
 	     tracee = ptrace_next_tracee(tracer, tracee))
 
 /* What wait() takes from @task if it is stopped for current, else NULL. */
+#define ptrace_may_be_stopped(task)	task_is_traced(task)
 int *ptrace_stopped_code(struct task_struct *task);
 
 /* What its tracer is told in SIGCHLD when @task has stopped. */
@@ -126,9 +127,9 @@ static inline int ptrace_prepare_clone(struct task_struct *child,
 #define for_each_tracee(tracee, tracer)					\
 	list_for_each_entry(tracee, &(tracer)->ptraced, ptrace_entry)
 
-#define ptrace_stopped_code(task)					\
-	(task_is_traced(task) && !((task)->jobctl & JOBCTL_LISTENING) ?	\
-	 &(task)->exit_code : NULL)
+#define ptrace_may_be_stopped(task)					\
+	(task_is_traced(task) && !((task)->jobctl & JOBCTL_LISTENING))
+#define ptrace_stopped_code(task)	(&(task)->exit_code)
 #define ptrace_stop_code(task)		((task)->exit_code)
 #define ptrace_exit_code(task)		((task)->exit_code)
 #define ptrace_eventmsg(child)		((child)->ptrace_message)
