@@ -144,7 +144,6 @@ static struct ptrace_context *ptrace_context_first(struct task_struct *task)
 	return ptrace_context_next(task, NULL);
 }
 
-
 /* The one that @tracer has on @task. */
 static struct ptrace_context *ptrace_context_of(struct task_struct *task,
 						struct task_struct *tracer)

@@ -149,7 +149,7 @@ enum utrace_life {
  * @signal_ka: what get_signal() uses in place of the process's; task only
  */
 struct utrace {
-	spinlock_t lock;
+	spinlock_t lock;	/* the engines, see the head of this file */
 	struct list_head engines;
 	struct utrace_engine *reporting;
 	unsigned int report_seq;
@@ -592,12 +592,12 @@ static int utrace_attach(struct task_struct *task, int flags,
 	if (!lock_task_sighand(task, &irqflags))
 		return -ESRCH;
 	spin_lock(&utrace->lock);
-	if (task->exit_state || utrace->life != UTRACE_ALIVE)
+	if (task->exit_state || utrace->life != UTRACE_ALIVE) {
 		ret = -ESRCH;
-	else if ((flags & UTRACE_ATTACH_EXCLUSIVE) &&
-		 utrace_find(utrace, flags, engine->ops, engine->data))
+	} else if ((flags & UTRACE_ATTACH_EXCLUSIVE) &&
+		   utrace_find(utrace, flags, engine->ops, engine->data)) {
 		ret = -EEXIST;
-	else {
+	} else {
 		engine->seq = utrace->report_seq;
 		utrace_insert(utrace, engine);
 	}
@@ -739,9 +739,8 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 	bool remove = utrace->reporting != engine;
 
 	/* The step flag goes before the task is in user mode again. */
-	if (engine->flags & ENGINE_STEP && !task->exit_state) {
+	if (engine->flags & ENGINE_STEP && !task->exit_state)
 		utrace->pending |= ENGINE_REPORT | UTRACE_TASK_DROP_STEP;
-	}
 	if (remove)
 		utrace_remove(engine);
 	else
