@@ -2169,3 +2169,7 @@ bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why)
 	rcu_read_unlock();
 	return ret;
 }
+
+#ifdef CONFIG_UTRACE_KUNIT_TEST
+#include "utrace_kunit.c"
+#endif
