@@ -14,7 +14,7 @@ $(exit_status): harness/exit_status.c
 status := $(shell mktemp)
 endif
 
-.PHONY: help setup tree refresh kernel root run ran check bench
+.PHONY: help setup tree refresh kernel root run ran check check-objcode check-series bench
 .NOTPARALLEL:
 
 help:
@@ -30,6 +30,14 @@ ran:
 ## make check            everything CI runs; ends with: N passed, N failed, N skipped (SUITES='a b': only those)
 check: setup tree root
 	@harness/check
+
+## make check-objcode    all objects of the classic kernel against the unpatched source's, not only the closest ones
+check-objcode: setup tree
+	@FULL=1 tests/objcode/run
+
+## make check-series     all of the kernel after each patch, not only what the series touches (an hour)
+check-series: setup tree
+	@FULL=1 tests/series/run
 
 ## make bench            the cost of each operation on utrace and classic: time, instructions, memory (20 minutes)
 bench: setup tree root
