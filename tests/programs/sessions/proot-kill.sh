@@ -11,8 +11,12 @@ echo "status $?"
 #> status 255
 # proot ignores SIGTERM, and at SIGQUIT kills all that it traces
 start proot sh -c 'echo ready; sleep 1000 & sleep 1000'
+two_sleep() { [ "$(pgrep -cx sleep)" -eq 2 ]; }
+wait_until two_sleep
 kill -TERM "$pid"
 kill -QUIT "$pid"
 wait "$pid"
 echo "status $?"
 grep -c 'terminated with signal 9' "$said"
+#> status 255
+#> 3
