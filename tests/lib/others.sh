@@ -12,7 +12,11 @@
 # must) fail on the others too. A REASON that starts with "sometimes" stands for a test that fails now and then on
 # classic: nothing is concluded from it.
 #
-# Variables: KERNELS='classic utrace', BUILT. Logs: build/tests/NAME/KERNEL/{results,guest.log,kernel-N.log,log/}
+# KERNELS=debug runs the suite on the checking kernel alone. There is nothing to compare with then, but the known failures
+# are the same, and whatever the kernel reports, a leak of memory too, is a failure. All time limits are SLOW times as
+# long on a kernel: 6 if it is a checking one, else 1.
+#
+# Variables: KERNELS='classic utrace', BUILT, SLOW. Logs: build/tests/NAME/KERNEL/{results,guest.log,kernel-N.log,log/}
 
 . "$(dirname -- "${BASH_SOURCE[0]}")/../../harness/lib.sh"
 # shellcheck disable=SC2034 # for who sources this
@@ -28,12 +32,16 @@ ready() {
 	for kernel in "${kernels[@]}"; do make -s -C "$top" kernel root KERNEL="$kernel"; done
 }
 
+# slowness KERNEL: what to multiply time limits by
+slowness() { case $1 in debug*) echo "${SLOW:-6}" ;; *) echo "${SLOW:-1}" ;; esac }
+
 # undone RESULTS: those of the tests on standard input that have no outcome there
 undone() { awk -F'\t' 'past { if ($1 != "begin") done[$2] = 1; next } !($1 in done)' past=1 "$1" past= -; }
 
 # run_on KERNEL OUT LIST SECONDS COMMAND: OUT/results has an outcome for each test of LIST afterwards
 run_on() {
 	local kernel=$1 out=$2 list=$3 seconds=$4 command=$5 boot status why
+	seconds=$((seconds * $(slowness "$kernel")))
 	mkdir -p "$out"
 	touch "$out/results"
 	for ((boot = 1; boot <= boots; boot++)); do
@@ -42,7 +50,7 @@ run_on() {
 		say "$kernel: $(wc -l <"$share/list") tests"
 		rm -rf -- "$share/log"
 		status=0
-		KERNEL=$kernel SHARE=$share TIMEOUT=$seconds KLOG=$out/kernel-$boot.log CMD=$command \
+		LEAKCHECK=1 KERNEL=$kernel SHARE=$share TIMEOUT=$seconds KLOG=$out/kernel-$boot.log CMD=$command \
 			"$top/harness/guest" 2>>"$out/guest.log" </dev/null | outcomes "$out" >>"$out/results" || status=$?
 		[ ! -d "$share/log" ] || cp -R "$share/log" "$out/"
 		[ "$status" -ne 0 ] || continue

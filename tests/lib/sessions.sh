@@ -95,7 +95,7 @@ run_sessions() {
 			cp -R "$share/log" "$out/"
 			touch "$out/kernel-0.log"
 		else
-			run_on "$kernel" "$out" "$work/list" "$1" "/host/lib/in-guest /host ${JOBS:-2}"
+			run_on "$kernel" "$out" "$work/list" "$1" "/host/lib/in-guest /host ${JOBS:-2} $(slowness "$kernel")"
 		fi
 		[ "${#outs[@]}" -eq 0 ] || differences "${outs[0]}" "$out"
 		outs+=("$out")
