@@ -22,9 +22,8 @@
  *	            exits, the tracee is reaped
  *
  * Unlinked: ctx->tracer is NULL; it has just been made, or will be freed.
- * Stopped: ctx->stopped, and the engine holds the tracee in TASK_UTRACED.
- * Listening: as stopped, with JOBCTL_LISTENING: wait() and requests do not see
- * the stop any more.
+ * Running, stopped and listening are enum ptrace_state.  In the latter two the
+ * engine holds the tracee in TASK_UTRACED.
  *
  * The tracee stops in place, in the middle of the engine's callback, where the
  * tracer expects it.  No other engine waits for that: this one is called last,
@@ -34,14 +33,14 @@
  * Locks
  * =====
  *
- * tasklist_lock	links: ctx->tracer, ctx->entry, ctx->cred (written
+ * tasklist_lock	links: ctx->tracer, ->tracers, ->tracees, ->cred (written
  *			under siglock, too, so that either is enough to read)
  *   siglock of tracee	everything else in the context.  While the tracee is
  *			stopped and frozen by utrace_freeze(), the tracer may
  *			use code, message and info without it.
  *
- * ptrace_context_*() walk the engines under RCU; contexts are freed after a
- * grace period.
+ * RCU is enough to walk task->ptracers; contexts are freed after a grace
+ * period.
  *
  * A trap that is due is in ctx->jobctl, in the JOBCTL_TRAP_* bits; the engine
  * then has a UTRACE_INTERRUPT request pending, so that the tracee comes to
@@ -63,100 +62,12 @@
 #include <linux/syscalls.h>
 #include <linux/task_work.h>
 #include <linux/tracehook.h>
-#include <linux/utrace.h>
 
-/**
- * enum ptrace_syscall - what the last request wants of system calls
- * @PTRACE_SYSCALL_NONE: nothing
- * @PTRACE_SYSCALL_TRACE: stop before and after each
- * @PTRACE_SYSCALL_EMULATE: stop before each, and do not run it
- */
-enum ptrace_syscall {
-	PTRACE_SYSCALL_NONE,
-	PTRACE_SYSCALL_TRACE,
-	PTRACE_SYSCALL_EMULATE,
-};
-
-/**
- * struct ptrace_context - one tracer and one tracee
- * @engine: the engine on @tracee, whose data this is; with a reference
- * @tracee: who is traced; does not outlive it
- * @tracer: who traces; NULL when unlinked
- * @entry: on @tracer's list of tracees
- * @cred: credentials of the tracer when it attached
- * @flags: PT_*: how it was attached, and the options
- * @jobctl: JOBCTL_TRAP_*, JOBCTL_TRAPPING and JOBCTL_LISTENING
- * @stopped: the tracee is stopped for @tracer
- * @inactive: @tracer has seen that the tracee is off its CPU in this stop
- * @notified: the tracer was told of this stop
- * @abort: the system call at hand is not run
- * @clone_event: PTRACE_EVENT_* of the clone at hand
- * @syscall: what the last request wants of system calls
- * @resume: how the last request let it run
- * @code: status for wait() while stopped, then the signal to go on with
- * @message: for PTRACE_GETEVENTMSG while stopped
- * @info: of the stop; NULL in one for a plain group stop
- * @rcu: frees it
- */
-struct ptrace_context {
-	struct utrace_engine *engine;
-	struct task_struct *tracee;
-	struct task_struct __rcu *tracer;
-	struct list_head entry;
-	const struct cred __rcu *cred;
-	unsigned int flags;
-	unsigned long jobctl;
-	bool stopped;
-	bool inactive;
-	bool notified;
-	bool abort;
-	u8 clone_event;
-	enum ptrace_syscall syscall;
-	enum utrace_resume_action resume;
-	int code;
-	unsigned long message;
-	kernel_siginfo_t *info;
-	struct rcu_head rcu;
-};
+#include "utrace.h"
 
 static const struct utrace_engine_ops ptrace_engine_ops;
 
-/*
- * Who traces whom
- */
-
-static struct ptrace_context *ptrace_context_next(struct task_struct *task,
-						  struct ptrace_context *ctx)
-{
-	struct utrace_engine *engine = ctx ? ctx->engine : NULL;
-
-	while ((engine = utrace_next_engine_rcu(task, engine,
-						&ptrace_engine_ops))) {
-		ctx = engine->data;
-		if (rcu_access_pointer(ctx->tracer))
-			return ctx;
-	}
-	return NULL;
-}
-
-static struct ptrace_context *ptrace_context_first(struct task_struct *task)
-{
-	return ptrace_context_next(task, NULL);
-}
-
-/* The one that @tracer has on @task. */
-static struct ptrace_context *ptrace_context_of(struct task_struct *task,
-						struct task_struct *tracer)
-{
-	struct ptrace_context *ctx = NULL;
-
-	while ((ctx = ptrace_context_next(task, ctx)))
-		if (rcu_access_pointer(ctx->tracer) == tracer)
-			break;
-	return ctx;
-}
-
-/* Of a tracee that is frozen for current, or current's own. */
+/* Of a tracee that is frozen for current */
 static struct ptrace_context *ptrace_context_frozen(struct task_struct *task)
 {
 	struct ptrace_context *ctx;
@@ -165,98 +76,6 @@ static struct ptrace_context *ptrace_context_frozen(struct task_struct *task)
 	ctx = ptrace_context_of(task, current);
 	rcu_read_unlock();
 	return ctx;
-}
-
-bool __task_is_ptraced(struct task_struct *task)
-{
-	bool ret;
-
-	rcu_read_lock();
-	ret = ptrace_context_first(task);
-	rcu_read_unlock();
-	return ret;
-}
-
-struct task_struct *__ptrace_parent(struct task_struct *task)
-{
-	struct ptrace_context *ctx = ptrace_context_first(task);
-
-	return ctx ? rcu_dereference(ctx->tracer) : NULL;
-}
-
-struct task_struct *__ptrace_tracer(struct task_struct *task)
-{
-	struct ptrace_context *ctx;
-	struct task_struct *tracer = NULL;
-
-	rcu_read_lock();
-	ctx = ptrace_context_first(task);
-	if (ctx)
-		tracer = rcu_dereference(ctx->tracer);
-	rcu_read_unlock();
-	return tracer ?: rcu_dereference_raw(task->real_parent);
-}
-
-bool ptrace_is_tracer(struct task_struct *task)
-{
-	return ptrace_context_frozen(task);
-}
-
-const struct cred *ptrace_tracer_cred(struct task_struct *task)
-{
-	struct ptrace_context *ctx = ptrace_context_first(task);
-
-	return ctx ? rcu_dereference(ctx->cred) : NULL;
-}
-
-struct task_struct *ptrace_next_tracee(struct task_struct *tracer,
-				       struct task_struct *tracee)
-{
-	struct list_head *pos = &tracer->ptraced;
-
-	lockdep_assert_held(&tasklist_lock);
-	if (tracee)
-		pos = &ptrace_context_of(tracee, tracer)->entry;
-	if (list_is_last(pos, &tracer->ptraced))
-		return NULL;
-	return list_entry(pos->next, struct ptrace_context, entry)->tracee;
-}
-
-/* Called with siglock or, for a first look, without. */
-int *ptrace_stopped_code(struct task_struct *task)
-{
-	struct ptrace_context *ctx = NULL;
-	struct task_struct *tracer;
-
-	while ((ctx = ptrace_context_next(task, ctx))) {
-		tracer = rcu_dereference_check(ctx->tracer,
-					       lockdep_is_held(&tasklist_lock));
-		if (tracer && same_thread_group(tracer, current) &&
-		    READ_ONCE(ctx->stopped) && task_is_traced(task) &&
-		    !(ctx->jobctl & JOBCTL_LISTENING))
-			return &ctx->code;
-	}
-	return NULL;
-}
-
-int ptrace_stop_code(struct task_struct *task)
-{
-	struct ptrace_context *ctx = ptrace_context_first(task);
-
-	return ctx ? ctx->code : 0;
-}
-
-int ptrace_exit_code(struct task_struct *task)
-{
-	struct ptrace_context *ctx;
-	int code = task->exit_code;
-
-	rcu_read_lock();
-	ctx = ptrace_context_first(task);
-	if (ctx && READ_ONCE(ctx->stopped))
-		code = ctx->code;
-	rcu_read_unlock();
-	return code;
 }
 
 /*
@@ -278,14 +97,14 @@ static void ptrace_clear_trap(struct ptrace_context *ctx, unsigned long mask)
 		return;
 	ctx->jobctl &= ~mask;
 	if (!(ctx->jobctl & JOBCTL_TRAP_MASK))
-		utrace_interrupt_locked(ctx->tracee, ctx->engine, false);
+		utrace_interrupt_locked(ctx->tracee, &ctx->engine, false);
 }
 
 /* Let the tracee run on.  Not @tracer's doing if it was listening. */
 static void ptrace_wake(struct ptrace_context *ctx)
 {
-	ctx->stopped = false;
-	utrace_resume_locked(ctx->tracee, ctx->engine, ctx->resume);
+	ctx->state = PTRACE_STATE_RUNNING;
+	utrace_resume_locked(ctx->tracee, &ctx->engine, ctx->resume);
 }
 
 /*
@@ -299,8 +118,8 @@ static void ptrace_trap(struct ptrace_context *ctx, unsigned long mask)
 	if (unlikely(fatal_signal_pending(task) || (task->flags & PF_EXITING)))
 		return;
 	ctx->jobctl |= mask;
-	utrace_interrupt_locked(task, ctx->engine, true);
-	if (ctx->stopped && (ctx->jobctl & JOBCTL_LISTENING))
+	utrace_interrupt_locked(task, &ctx->engine, true);
+	if (ctx->state == PTRACE_STATE_LISTENING)
 		ptrace_wake(ctx);
 }
 
@@ -361,7 +180,7 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 		spin_lock_irq(&current->sighand->siglock);
 	}
 
-	if (!rcu_access_pointer(ctx->tracer) || !utrace_stop_begin(ctx->engine))
+	if (!rcu_access_pointer(ctx->tracer) || !utrace_stop_begin(&ctx->engine))
 		return code;
 
 	ctx->message = message;
@@ -369,7 +188,7 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	ctx->code = code;
 	ctx->inactive = false;
 	ctx->notified = false;
-	WRITE_ONCE(ctx->stopped, true);
+	WRITE_ONCE(ctx->state, PTRACE_STATE_STOPPED);
 	/*
 	 * The tracer that waits for TRAPPING to go looks for the stop next,
 	 * first without siglock: pairs with the barriers of wait_on_bit() and
@@ -385,10 +204,12 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 		gstop_done = task_participate_group_stop(current);
 
 	/* Any trap is the one for STOP, only that for STOP serves NOTIFY. */
-	ptrace_clear_trap(ctx, JOBCTL_TRAP_STOP);
-	if (info && info->si_code >> 8 == PTRACE_EVENT_STOP)
-		ptrace_clear_trap(ctx, JOBCTL_TRAP_NOTIFY);
-	ptrace_clear_trapping(ctx);
+	if (unlikely(ctx->jobctl)) {
+		ptrace_clear_trap(ctx, JOBCTL_TRAP_STOP);
+		if (info && info->si_code >> 8 == PTRACE_EVENT_STOP)
+			ptrace_clear_trap(ctx, JOBCTL_TRAP_NOTIFY);
+		ptrace_clear_trapping(ctx);
+	}
 
 	spin_unlock_irq(&current->sighand->siglock);
 	read_lock(&tasklist_lock);
@@ -401,7 +222,7 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	if (gstop_done && (!rcu_access_pointer(ctx->tracer) ||
 			   ptrace_reparented(current)))
 		do_notify_parent_cldstop(current, false, why);
-	/* pairs with ptrace_resume(), which otherwise waits for us to sleep */
+	/* pairs with ptrace_lock_told_context(), which waits for it */
 	smp_store_release(&ctx->notified, true);
 	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 		preempt_disable();
@@ -410,11 +231,10 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 
 	/* The tracer may be gone, but what it left here is good. */
 	code = ctx->code;
-	ctx->stopped = false;
+	ctx->state = PTRACE_STATE_RUNNING;
 	ctx->info = NULL;
 	ctx->message = 0;
 	ctx->code = 0;
-	ctx->jobctl &= ~JOBCTL_LISTENING;
 
 	/* Signals that came did not wake us. */
 	recalc_sigpending_tsk(current);
@@ -507,7 +327,7 @@ static void ptrace_report_trap(struct ptrace_context *ctx)
 		}
 		/* another one became due while we were stopped */
 		if (ctx->jobctl & JOBCTL_TRAP_MASK)
-			utrace_interrupt_locked(current, ctx->engine, true);
+			utrace_interrupt_locked(current, &ctx->engine, true);
 	}
 	spin_unlock_irq(&current->sighand->siglock);
 }
@@ -522,7 +342,7 @@ static void ptrace_replace_siginfo(int sig, kernel_siginfo_t *info)
 	info->si_errno = 0;
 	info->si_code = SI_USER;
 	rcu_read_lock();
-	tracer = ptrace_tracer(current);
+	tracer = rcu_dereference(current->parent);
 	info->si_pid = task_pid_vnr(tracer);
 	info->si_uid = from_kuid_munged(current_user_ns(), task_uid(tracer));
 	rcu_read_unlock();
@@ -530,14 +350,16 @@ static void ptrace_replace_siginfo(int sig, kernel_siginfo_t *info)
 
 static u32 ptrace_report_dequeued(struct ptrace_context *ctx,
 				  kernel_siginfo_t *info,
+				  const struct k_sigaction *orig_ka,
 				  struct k_sigaction *return_ka)
 {
 	struct sighand_struct *sighand = current->sighand;
+	int dequeued = info->si_signo;
 	u32 result;
 	int sig;
 
 	spin_lock_irq(&sighand->siglock);
-	sig = ptrace_stop(ctx, info->si_signo, CLD_TRAPPED, 0, info);
+	sig = ptrace_stop(ctx, dequeued, CLD_TRAPPED, 0, info);
 	if (!sig) {
 		result = UTRACE_SIGNAL_IGN;
 		goto out;
@@ -547,8 +369,12 @@ static u32 ptrace_report_dequeued(struct ptrace_context *ctx,
 	if (sig != info->si_signo)
 		ptrace_replace_siginfo(sig, info);
 
+	/* no orig_ka: it was not dequeued, an engine made it */
+	if (orig_ka && sig == dequeued)
+		*return_ka = *orig_ka;
+	else
+		*return_ka = sighand->action[sig - 1];
 	result = UTRACE_SIGNAL_DELIVER;
-	*return_ka = sighand->action[sig - 1];
 	/* It may be blocked by now: back on the queue with it. */
 	if (sigismember(&current->blocked, sig) ||
 	    fatal_signal_pending(current))
@@ -577,7 +403,8 @@ static u32 ptrace_report_signal(u32 action, struct utrace_engine *engine,
 	default:
 		/* wait() would not see a stop for no signal */
 		if (valid_signal(info->si_signo) && info->si_signo)
-			result = ptrace_report_dequeued(ctx, info, return_ka);
+			result = ptrace_report_dequeued(ctx, info, orig_ka,
+							return_ka);
 		break;
 	}
 	return ptrace_go_on(ctx) | result;
@@ -714,28 +541,26 @@ static unsigned long ptrace_events(const struct ptrace_context *ctx)
 
 static void ptrace_update_events(struct ptrace_context *ctx)
 {
-	utrace_set_events_locked(ctx->tracee, ctx->engine, ptrace_events(ctx));
+	utrace_set_events_locked(ctx->tracee, &ctx->engine, ptrace_events(ctx));
 }
 
-/* A context on @task, not linked to any tracer yet. */
+/* For @task, but neither attached to it nor linked to any tracer yet. */
 static struct ptrace_context *ptrace_context_new(struct task_struct *task)
 {
 	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
-	struct utrace_engine *engine;
+	int ret;
 
 	if (!ctx)
 		return ERR_PTR(-ENOMEM);
 	ctx->tracee = task;
 	ctx->resume = UTRACE_RESUME;
-	INIT_LIST_HEAD(&ctx->entry);
 
-	engine = utrace_attach_task(task, UTRACE_ATTACH_CREATE |
-				    UTRACE_ATTACH_LAST, &ptrace_engine_ops, ctx);
-	if (IS_ERR(engine)) {
+	ret = utrace_prepare_engine(task, &ctx->engine, &ptrace_engine_ops,
+				    ctx);
+	if (ret) {
 		kfree(ctx);
-		return ERR_CAST(engine);
+		return ERR_PTR(ret);
 	}
-	ctx->engine = engine;
 	return ctx;
 }
 
@@ -743,27 +568,44 @@ static void ptrace_release(void *data)
 {
 	struct ptrace_context *ctx = data;
 
-	kfree_rcu(ctx, rcu);
-}
-
-/* It did not come to be linked. */
-static void ptrace_context_drop(struct ptrace_context *ctx)
-{
-	struct utrace_engine *engine = ctx->engine;
-
-	utrace_control(ctx->tracee, engine, UTRACE_DETACH);
-	utrace_engine_put(engine);
+	kfree_rcu(ctx, engine.rcu);
 }
 
 /* tasklist_lock write-held, siglock held */
 static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
-			const struct cred *cred, unsigned int flags)
+			const struct cred *cred)
 {
-	ctx->flags = flags;
 	rcu_assign_pointer(ctx->cred, get_cred(cred));
-	list_add(&ctx->entry, &tracer->ptraced);
 	rcu_assign_pointer(ctx->tracer, tracer);
-	ptrace_update_events(ctx);
+	list_add(&ctx->tracees, &tracer->ptraced);
+	hlist_add_head_rcu(&ctx->tracers, &ctx->tracee->ptracers);
+	rcu_assign_pointer(ctx->tracee->parent, tracer);
+}
+
+/* The same, when the engine is not attached yet. */
+static int ptrace_attach_locked(struct ptrace_context *ctx,
+				struct task_struct *tracer, unsigned int flags)
+{
+	int ret;
+
+	ctx->flags = flags;
+	ret = utrace_attach_locked(ctx->tracee, &ctx->engine,
+				   ptrace_events(ctx));
+	if (!ret)
+		ptrace_link(ctx, tracer, current_cred());
+	return ret;
+}
+
+/* Who waits for @task now that a tracer went? */
+static void ptrace_update_parent(struct task_struct *task)
+{
+	struct ptrace_context *ctx = ptrace_context_first(task);
+
+	struct task_struct *parent;
+
+	parent = rcu_dereference_protected(ctx ? ctx->tracer : task->real_parent,
+					   lockdep_is_held(&tasklist_lock));
+	rcu_assign_pointer(task->parent, parent);
 }
 
 /*
@@ -774,20 +616,22 @@ static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
 static void ptrace_unlink_context(struct ptrace_context *ctx)
 {
 	struct task_struct *task = ctx->tracee;
-	struct utrace_engine *engine = ctx->engine;
+	struct utrace_engine *engine = &ctx->engine;
 	const struct cred *cred;
-	bool put, traced;
+	bool put;
 
-	list_del_init(&ctx->entry);
+	list_del(&ctx->tracees);
 	cred = rcu_dereference_protected(ctx->cred,
 					 lockdep_is_held(&tasklist_lock));
 	RCU_INIT_POINTER(ctx->cred, NULL);
 	put_cred(cred);
 
 	spin_lock(&task->sighand->siglock);
+	hlist_del_rcu(&ctx->tracers);
 	RCU_INIT_POINTER(ctx->tracer, NULL);
+	ptrace_update_parent(task);
 	ctx->flags = 0;
-	ctx->jobctl &= ~(JOBCTL_TRAP_MASK | JOBCTL_LISTENING);
+	ctx->jobctl &= ~JOBCTL_TRAP_MASK;
 	ptrace_clear_trapping(ctx);
 	WRITE_ONCE(ctx->resume, UTRACE_RESUME);
 
@@ -796,10 +640,12 @@ static void ptrace_unlink_context(struct ptrace_context *ctx)
 	     task->signal->group_stop_count))
 		task->jobctl |= JOBCTL_STOP_PENDING;
 
-	traced = task_is_traced(task);
-	put = utrace_detach_locked(task, engine);
-	if (task->jobctl & JOBCTL_STOP_PENDING || traced)
+	/* From the trap it goes on by way of get_signal(). */
+	if (task_is_traced(task))
+		set_tsk_thread_flag(task, TIF_SIGPENDING);
+	else if (task->jobctl & JOBCTL_STOP_PENDING)
 		signal_wake_up(task, 0);
+	put = utrace_detach_locked(task, engine);
 	spin_unlock(&task->sighand->siglock);
 
 	if (put)
@@ -833,9 +679,9 @@ static bool __ptrace_detach(struct task_struct *tracer,
 
 	dead = !thread_group_leader(p);
 	if (!dead && thread_group_empty(p)) {
-		if (!same_thread_group(p->real_parent, tracer))
+		if (!same_thread_group(p->real_parent, tracer)) {
 			dead = do_notify_parent(p, p->exit_signal);
-		else if (ignoring_children(tracer->sighand)) {
+		} else if (ignoring_children(tracer->sighand)) {
 			__wake_up_parent(p, tracer);
 			dead = true;
 		}
@@ -849,7 +695,7 @@ void exit_ptrace(struct task_struct *tracer, struct list_head *dead)
 {
 	struct ptrace_context *ctx, *next;
 
-	list_for_each_entry_safe(ctx, next, &tracer->ptraced, entry) {
+	list_for_each_entry_safe(ctx, next, &tracer->ptraced, tracees) {
 		struct task_struct *p = ctx->tracee;
 
 		if (unlikely(ctx->flags & PT_EXITKILL))
@@ -895,7 +741,13 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 	new = ptrace_context_new(child);
 	if (IS_ERR(new))
 		return PTR_ERR(new);
-	utrace_engine_put(new->engine);
+	spin_lock_irq(&child->sighand->siglock);
+	WARN_ON_ONCE(utrace_attach_locked(child, &new->engine, 0));
+	spin_unlock_irq(&child->sighand->siglock);
+	utrace_engine_put(&new->engine);
+	/* for ptrace_link_child(), which has no other way to know */
+	new->clone_event = event;
+	hlist_add_head_rcu(&new->tracers, &child->ptracers);
 	return 0;
 }
 
@@ -906,20 +758,26 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 void ptrace_link_child(struct task_struct *child)
 {
 	struct ptrace_context *parent = ptrace_context_first(current);
-	struct utrace_engine *engine;
-	struct ptrace_context *ctx;
+	struct ptrace_context *ctx = ptrace_context_first(child);
+	struct task_struct *tracer;
+	const struct cred *cred;
 
-	engine = utrace_next_engine_rcu(child, NULL, &ptrace_engine_ops);
-	if (!parent || !engine)
+	hlist_del_rcu(&ctx->tracers);
+	if (!parent)
 		return;
 
-	ctx = engine->data;
-	utrace_engine_get(engine);
-	ptrace_link(ctx, rcu_dereference_protected(parent->tracer,
-					lockdep_is_held(&tasklist_lock)),
-		    rcu_dereference_protected(parent->cred,
-					lockdep_is_held(&tasklist_lock)),
-		    parent->flags);
+	/* It may be another tracer by now. */
+	parent->clone_event = ctx->clone_event;
+	ctx->clone_event = 0;
+
+	utrace_engine_get(&ctx->engine);
+	ctx->flags = parent->flags;
+	ptrace_update_events(ctx);
+	tracer = rcu_dereference_protected(parent->tracer,
+					   lockdep_is_held(&tasklist_lock));
+	cred = rcu_dereference_protected(parent->cred,
+					 lockdep_is_held(&tasklist_lock));
+	ptrace_link(ctx, tracer, cred);
 	if (ctx->flags & PT_SEIZED)
 		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
 	else
@@ -964,47 +822,33 @@ static void ptrace_set_stopped(struct ptrace_context *ctx)
 	}
 }
 
-static int ptrace_attach_context(struct task_struct *task,
-				 struct ptrace_context *ctx, unsigned int flags)
-{
-	int ret = -EPERM;
-
-	write_lock_irq(&tasklist_lock);
-	if (likely(!task->exit_state) && !task_is_ptraced(task)) {
-		spin_lock(&task->sighand->siglock);
-		ptrace_link(ctx, current, current_cred(), flags);
-		ptrace_set_stopped(ctx);
-		spin_unlock(&task->sighand->siglock);
-		ret = 0;
-	}
-	write_unlock_irq(&tasklist_lock);
-	return ret;
-}
-
 /*
- * Make a context for current as the tracer of @task and link it.  Returns it
- * with a reference on its engine, for the wait in ptrace_attach().
+ * Make a context for current as the tracer of @task.  Returns it with a
+ * reference on its engine, for the wait in ptrace_attach().
  */
 static struct ptrace_context *ptrace_attach_new(struct task_struct *task,
 						unsigned int flags)
 {
-	struct ptrace_context *ctx;
-	int ret;
+	struct ptrace_context *ctx = ptrace_context_new(task);
+	int ret = -EPERM;
 
-	ctx = ptrace_context_new(task);
-	/* A zombie is no tracee. */
-	if (ctx == ERR_PTR(-ESRCH))
-		return ERR_PTR(-EPERM);
 	if (IS_ERR(ctx))
 		return ctx;
 
-	utrace_engine_get(ctx->engine);
-	ret = ptrace_attach_context(task, ctx, flags);
+	write_lock_irq(&tasklist_lock);
+	/* A zombie is no tracee. */
+	if (likely(!task->exit_state) && !task_is_ptraced(task)) {
+		spin_lock(&task->sighand->siglock);
+		ret = ptrace_attach_locked(ctx, current, flags);
+		if (!ret) {
+			utrace_engine_get(&ctx->engine);
+			ptrace_set_stopped(ctx);
+		}
+		spin_unlock(&task->sighand->siglock);
+	}
+	write_unlock_irq(&tasklist_lock);
 	if (ret) {
-		struct utrace_engine *engine = ctx->engine;
-
-		ptrace_context_drop(ctx);
-		utrace_engine_put(engine);
+		kfree(ctx);
 		return ERR_PTR(ret);
 	}
 	return ctx;
@@ -1038,8 +882,8 @@ static int ptrace_attach(struct task_struct *task, long request,
 	 * Credentials of set-user-ID programs and the like are calculated
 	 * differently under a tracer: not in the middle of an exec.
 	 */
-	scoped_cond_guard (mutex_intr, return -ERESTARTNOINTR,
-			   &task->signal->cred_guard_mutex) {
+	scoped_cond_guard(mutex_intr, return -ERESTARTNOINTR,
+			  &task->signal->cred_guard_mutex) {
 		scoped_guard (task_lock, task) {
 			ret = __ptrace_may_access(task,
 						  PTRACE_MODE_ATTACH_REALCREDS);
@@ -1053,7 +897,7 @@ static int ptrace_attach(struct task_struct *task, long request,
 
 	/* Killed: no more user mode for us, and exit_ptrace() unlinks. */
 	wait_on_bit(&ctx->jobctl, JOBCTL_TRAPPING_BIT, TASK_KILLABLE);
-	utrace_engine_put(ctx->engine);
+	utrace_engine_put(&ctx->engine);
 	proc_ptrace_connector(task, PTRACE_ATTACH);
 	return 0;
 }
@@ -1061,6 +905,7 @@ static int ptrace_attach(struct task_struct *task, long request,
 static int ptrace_traceme(void)
 {
 	struct ptrace_context *ctx;
+	bool attached = false;
 	int ret = -EPERM;
 
 	if (task_is_ptraced(current))
@@ -1078,16 +923,16 @@ static int ptrace_traceme(void)
 		 */
 		if (!ret && !(current->real_parent->flags & PF_EXITING)) {
 			spin_lock(&current->sighand->siglock);
-			ptrace_link(ctx, current->real_parent, current_cred(),
-				    PT_PTRACED);
+			attached = !ptrace_attach_locked(ctx,
+							 current->real_parent,
+							 PT_PTRACED);
 			spin_unlock(&current->sighand->siglock);
-			ctx = NULL;
 		}
 	}
 	write_unlock_irq(&tasklist_lock);
 
-	if (ctx)
-		ptrace_context_drop(ctx);
+	if (!attached)
+		kfree(ctx);
 	return ret;
 }
 
@@ -1101,32 +946,44 @@ static bool ptrace_spurious_pid(const struct ptrace_context *ctx)
 	       ctx->message != task_pid_vnr(ctx->tracee);
 }
 
-/* Is current the tracer of @ctx, and the tracee stopped for it?  siglock. */
-static bool ptrace_is_stopped(const struct ptrace_context *ctx)
+/* Is the tracee stopped for the tracer?  siglock. */
+static inline bool ptrace_is_stopped(const struct ptrace_context *ctx)
 {
-	return rcu_access_pointer(ctx->tracer) == current && ctx->stopped &&
-	       !(ctx->jobctl & JOBCTL_LISTENING) && !ptrace_spurious_pid(ctx) &&
+	return ctx->state == PTRACE_STATE_STOPPED && !ptrace_spurious_pid(ctx) &&
 	       task_is_traced(ctx->tracee) &&
 	       !__fatal_signal_pending(ctx->tracee);
 }
 
-/* Look up current's context on @child and take the siglock of @child. */
-static struct ptrace_context *ptrace_lock_context(struct task_struct *child,
-						  unsigned long *flags)
+/*
+ * Look up current's context on @child and take the siglock of @child, which
+ * keeps both from going.  As lock_task_sighand(), but RCU is held by the caller
+ * and interrupts are on.
+ */
+static inline struct ptrace_context *
+ptrace_lock_context(struct task_struct *child)
 {
-	struct ptrace_context *ctx;
+	struct ptrace_context *ctx = ptrace_context_of(child, current);
+	struct sighand_struct *sighand;
 
-	rcu_read_lock();
-	ctx = ptrace_context_of(child, current);
-	if (ctx && !lock_task_sighand(child, flags))
-		ctx = NULL;
-	/* Still linked?  Then it cannot go before siglock does. */
-	if (ctx && rcu_access_pointer(ctx->tracer) != current) {
-		unlock_task_sighand(child, flags);
-		ctx = NULL;
+	if (!ctx)
+		return NULL;
+	while ((sighand = rcu_dereference(child->sighand))) {
+		spin_lock_irq(&sighand->siglock);
+		/* still its sighand, and still linked? */
+		if (likely(sighand == rcu_access_pointer(child->sighand))) {
+			if (likely(rcu_access_pointer(ctx->tracer) == current))
+				return ctx;
+			spin_unlock_irq(&sighand->siglock);
+			break;
+		}
+		spin_unlock_irq(&sighand->siglock);
 	}
-	rcu_read_unlock();
-	return ctx;
+	return NULL;
+}
+
+static inline void ptrace_unlock_context(struct ptrace_context *ctx)
+{
+	spin_unlock_irq(&ctx->tracee->sighand->siglock);
 }
 
 /*
@@ -1136,14 +993,15 @@ static struct ptrace_context *ptrace_lock_context(struct task_struct *child,
 static struct ptrace_context *ptrace_freeze(struct task_struct *child)
 {
 	struct ptrace_context *ctx;
-	unsigned long flags;
 	bool frozen;
 
-	ctx = ptrace_lock_context(child, &flags);
+	rcu_read_lock();
+	ctx = ptrace_lock_context(child);
+	rcu_read_unlock();
 	if (!ctx)
 		return NULL;
 	frozen = ptrace_is_stopped(ctx) && utrace_freeze(child);
-	unlock_task_sighand(child, &flags);
+	ptrace_unlock_context(ctx);
 	if (!frozen)
 		return NULL;
 
@@ -1160,109 +1018,86 @@ static struct ptrace_context *ptrace_freeze(struct task_struct *child)
 }
 
 /*
- * Take the siglock of @child if it is stopped for current, and through with
- * telling current so: it must not be resumed before its SIGCHLD.
+ * Take the siglock of the task at @pid if it is stopped for current, and
+ * through with telling current so: it must not be resumed before its SIGCHLD.
  */
-static struct ptrace_context *ptrace_lock_told_context(struct task_struct *child,
-						       unsigned long *flags)
+static struct ptrace_context *ptrace_lock_told_context(long pid)
 {
 	struct ptrace_context *ctx;
+	struct task_struct *child;
 
 	for (;;) {
-		ctx = ptrace_lock_context(child, flags);
+		rcu_read_lock();
+		child = find_task_by_vpid(pid);
+		ctx = child ? ptrace_lock_context(child) : NULL;
+		rcu_read_unlock();
 		if (!ctx)
 			return NULL;
-		if (!ptrace_is_stopped(ctx))
+		if (unlikely(!ptrace_is_stopped(ctx)))
 			break;
+		/* pairs with smp_store_release() in ptrace_stop() */
 		if (likely(smp_load_acquire(&ctx->notified)))
 			return ctx;
-		unlock_task_sighand(child, flags);
-		if (!ptrace_freeze(child))
-			return NULL;
-		utrace_unfreeze(child);
+
+		/* It is when it has gone to sleep. */
+		get_task_struct(child);
+		ptrace_unlock_context(ctx);
+		if (ptrace_freeze(child))
+			utrace_unfreeze(child);
+		put_task_struct(child);
 	}
-	unlock_task_sighand(child, flags);
+	ptrace_unlock_context(ctx);
 	return NULL;
 }
 
-static bool ptrace_is_resume(long request)
+/* What a request that resumes the tracee wants; false if it is another one. */
+static bool ptrace_is_resume(long request, enum utrace_resume_action *action,
+			     enum ptrace_syscall *syscall)
 {
+	*action = UTRACE_RESUME;
+	*syscall = PTRACE_SYSCALL_NONE;
+
 	switch (request) {
 	case PTRACE_CONT:
+		return true;
 	case PTRACE_SYSCALL:
+		*syscall = PTRACE_SYSCALL_TRACE;
+		return true;
 	case PTRACE_SINGLESTEP:
+		*action = UTRACE_SINGLESTEP;
+		return true;
 #ifdef PTRACE_SINGLEBLOCK
 	case PTRACE_SINGLEBLOCK:
+		*action = UTRACE_BLOCKSTEP;
+		return true;
 #endif
 #if defined(CONFIG_GENERIC_ENTRY) || defined(TIF_SYSCALL_EMU)
-	case PTRACE_SYSEMU:
 	case PTRACE_SYSEMU_SINGLESTEP:
-#endif
+		*action = UTRACE_SINGLESTEP;
+		fallthrough;
+	case PTRACE_SYSEMU:
+		*syscall = PTRACE_SYSCALL_EMULATE;
 		return true;
+#endif
 	default:
 		return false;
 	}
 }
 
-static enum ptrace_syscall ptrace_resume_syscall(long request)
+/* The tracee is stopped for current.  siglock. */
+static int ptrace_resume_locked(struct ptrace_context *ctx,
+				enum utrace_resume_action action,
+				enum ptrace_syscall syscall, unsigned long data)
 {
-	switch (request) {
-	case PTRACE_SYSCALL:
-		return PTRACE_SYSCALL_TRACE;
-#ifdef PTRACE_SYSEMU
-	case PTRACE_SYSEMU:
-	case PTRACE_SYSEMU_SINGLESTEP:
-		return PTRACE_SYSCALL_EMULATE;
-#endif
-	default:
-		return PTRACE_SYSCALL_NONE;
-	}
-}
-
-static enum utrace_resume_action ptrace_resume_action(long request)
-{
-	switch (request) {
-	case PTRACE_SINGLESTEP:
-#ifdef PTRACE_SYSEMU
-	case PTRACE_SYSEMU_SINGLESTEP:
-#endif
-		return UTRACE_SINGLESTEP;
-#ifdef PTRACE_SINGLEBLOCK
-	case PTRACE_SINGLEBLOCK:
-		return UTRACE_BLOCKSTEP;
-#endif
-	default:
-		return UTRACE_RESUME;
-	}
-}
-
-/*
- * Resume takes nothing but the lock under which it looks whether there is
- * something to resume.
- */
-static int ptrace_resume(struct task_struct *child, long request,
-			 unsigned long data)
-{
-	enum utrace_resume_action action = ptrace_resume_action(request);
-	enum ptrace_syscall syscall = ptrace_resume_syscall(request);
-	struct ptrace_context *ctx;
-	unsigned long flags;
-	int ret;
-
-	ctx = ptrace_lock_told_context(child, &flags);
-	if (!ctx)
-		return -ESRCH;
-
-	ret = -EIO;
 	if (!valid_signal(data))
-		goto unlock;
+		return -EIO;
 	if (ctx->syscall != syscall) {
 		ctx->syscall = syscall;
 		ptrace_update_events(ctx);
 	}
 	if ((action == UTRACE_SINGLESTEP && !arch_has_single_step()) ||
 	    (action == UTRACE_BLOCKSTEP && !arch_has_block_step()))
-		goto unlock;
+		return -EIO;
 
 	/*
 	 * In one go with the wake-up: a code that is not zero looks like
@@ -1271,9 +1106,23 @@ static int ptrace_resume(struct task_struct *child, long request,
 	ctx->code = data;
 	WRITE_ONCE(ctx->resume, action);
 	ptrace_wake(ctx);
-	ret = 0;
-unlock:
-	unlock_task_sighand(child, &flags);
+	return 0;
+}
+
+/*
+ * Resume takes nothing but the lock under which it looks whether there is
+ * something to resume.
+ */
+static long ptrace_resume(long pid, enum utrace_resume_action action,
+			  enum ptrace_syscall syscall, unsigned long data)
+{
+	struct ptrace_context *ctx = ptrace_lock_told_context(pid);
+	long ret;
+
+	if (!ctx)
+		return -ESRCH;
+	ret = ptrace_resume_locked(ctx, action, syscall, data);
+	ptrace_unlock_context(ctx);
 	return ret;
 }
 
@@ -1281,17 +1130,18 @@ unlock:
 static int ptrace_interrupt(struct task_struct *child)
 {
 	struct ptrace_context *ctx;
-	unsigned long flags;
 	int ret = -EIO;
 
-	ctx = ptrace_lock_context(child, &flags);
+	rcu_read_lock();
+	ctx = ptrace_lock_context(child);
+	rcu_read_unlock();
 	if (!ctx)
 		return -ESRCH;
 	if (ctx->flags & PT_SEIZED) {
 		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
 		ret = 0;
 	}
-	unlock_task_sighand(child, &flags);
+	ptrace_unlock_context(ctx);
 	return ret;
 }
 
@@ -1299,24 +1149,23 @@ static int ptrace_interrupt(struct task_struct *child)
  * Leave the tracee in its group stop, and make it trap again when something
  * happens to that.
  */
-static int ptrace_listen(struct task_struct *child)
+static int ptrace_listen(long pid)
 {
 	struct ptrace_context *ctx;
-	unsigned long flags;
 	int ret = -EIO;
 
-	ctx = ptrace_lock_told_context(child, &flags);
+	ctx = ptrace_lock_told_context(pid);
 	if (!ctx)
 		return -ESRCH;
 	if ((ctx->flags & PT_SEIZED) && ctx->info &&
 	    (ctx->info->si_code >> 8) == PTRACE_EVENT_STOP) {
-		ctx->jobctl |= JOBCTL_LISTENING;
+		WRITE_ONCE(ctx->state, PTRACE_STATE_LISTENING);
 		/* It did already, since the stop. */
 		if (ctx->jobctl & JOBCTL_TRAP_NOTIFY)
 			ptrace_trap(ctx, JOBCTL_TRAP_NOTIFY);
 		ret = 0;
 	}
-	unlock_task_sighand(child, &flags);
+	ptrace_unlock_context(ctx);
 	return ret;
 }
 
@@ -1347,7 +1196,9 @@ static int ptrace_detach(struct task_struct *child, unsigned int data)
 	WARN_ON(rcu_access_pointer(ctx->tracer) != current || child->exit_state);
 	/* wait_task_stopped() takes the code away, but not under this lock */
 	ctx->code = data;
-	utrace_unfreeze(child);
+	spin_lock(&child->sighand->siglock);
+	utrace_unfreeze_locked(child);
+	spin_unlock(&child->sighand->siglock);
 	__ptrace_detach(current, ctx);
 	write_unlock_irq(&tasklist_lock);
 
@@ -1402,27 +1253,26 @@ static long ptrace_frozen_request(struct task_struct *child, long request,
 	return ret;
 }
 
-static long do_ptrace(long request, long pid, unsigned long addr,
-		      unsigned long data, bool compat)
+/* Requests that are rare, or take more time than the call of a function. */
+static noinline long do_other_ptrace(long request, long pid, unsigned long addr,
+				     unsigned long data, bool compat)
 {
 	struct task_struct *child;
 	long ret;
 
 	if (request == PTRACE_TRACEME)
 		return ptrace_traceme();
+	if (request == PTRACE_LISTEN)
+		return ptrace_listen(pid);
 
 	child = find_get_task_by_vpid(pid);
 	if (!child)
 		return -ESRCH;
 
-	if (ptrace_is_resume(request))
-		ret = ptrace_resume(child, request, data);
-	else if (request == PTRACE_ATTACH || request == PTRACE_SEIZE)
+	if (request == PTRACE_ATTACH || request == PTRACE_SEIZE)
 		ret = ptrace_attach(child, request, addr, data);
 	else if (request == PTRACE_INTERRUPT)
 		ret = ptrace_interrupt(child);
-	else if (request == PTRACE_LISTEN)
-		ret = ptrace_listen(child);
 	else if (request == PTRACE_KILL)
 		ret = ptrace_kill(child);
 	else if (request == PTRACE_DETACH)
@@ -1432,6 +1282,17 @@ static long do_ptrace(long request, long pid, unsigned long addr,
 
 	put_task_struct(child);
 	return ret;
+}
+
+static long do_ptrace(long request, long pid, unsigned long addr,
+		      unsigned long data, bool compat)
+{
+	enum utrace_resume_action action;
+	enum ptrace_syscall syscall;
+
+	if (ptrace_is_resume(request, &action, &syscall))
+		return ptrace_resume(pid, action, syscall, data);
+	return do_other_ptrace(request, pid, addr, data, compat);
 }
 
 SYSCALL_DEFINE4(ptrace, long, request, long, pid, unsigned long, addr,

@@ -57,9 +57,17 @@
  *   utrace->lock	the list, engine->flags, task->utrace_flags, the
  *			system call work flags, reporting, life
  *
- * The task itself may take utrace->lock alone.  Who changes anything from
- * outside takes siglock first as long as there is one; __exit_signal() ends
- * that, only the death and the reap reports come later.
+ * Who changes anything from outside holds both, siglock first, as long as there
+ * is one; __exit_signal() ends that, only the death and the reap reports come
+ * later.  So either is enough
+ *
+ *	for the task itself: a report takes utrace->lock, a stop has siglock;
+ *	for a task with JOBCTL_TRACED, which is asleep: siglock.
+ *
+ * ->barriers belongs to utrace->lock alone.
+ *
+ * Who only looks may hold utrace->lock alone, and so reads engine->flags and
+ * task->utrace_flags, which may change meanwhile, by READ_ONCE().
  *
  * task->utrace is set once, at the first attach, and freed with the task.
  */
@@ -82,9 +90,12 @@
 #include <linux/utrace.h>
 #include <linux/wait_bit.h>
 
+#include "utrace.h"
+
 #define TASK_UTRACED		TASK_TRACED
 
 /* The core's bits in engine->flags; the events are below them. */
+#define ENGINE_EMBEDDED		BIT(21)	/* release() frees it */
 #define ENGINE_REMOVED		BIT(22)	/* not in the list any more */
 #define ENGINE_STOP		BIT(24)	/* holds the task */
 #define ENGINE_INTERRUPT	BIT(25)	/* wants a report at once */
@@ -106,7 +117,12 @@
 				 ENGINE_INTERRUPT | ENGINE_REPORT | \
 				 ENGINE_STEP | UTRACE_TASK_DROP_STEP)
 
-static_assert(_UTRACE_NEVENTS <= 22);
+/* What utrace_finish() has to do with. */
+#define UTRACE_FINISH_FLAGS	(ENGINE_STOP | ENGINE_INTERRUPT | \
+				 ENGINE_REPORT | ENGINE_STEP | \
+				 UTRACE_TASK_DROP_STEP)
+
+static_assert(_UTRACE_NEVENTS <= 21);
 static_assert(ENGINE_STOP == UTRACE_TASK_STOP);
 static_assert(ENGINE_INTERRUPT == UTRACE_TASK_INTERRUPT);
 static_assert(ENGINE_REPORT == UTRACE_TASK_REPORT);
@@ -129,7 +145,7 @@ enum utrace_life {
  * struct utrace - what a task has when it has, or ever had, an engine
  * @lock: see the head of this file
  * @engines: &utrace_engine.entry in the order in which they are called;
- *	RCU for utrace_next_engine_rcu()
+ *	RCU for utrace_notify_jctl()
  * @reporting: engine whose callback is running, or that is being released
  * @report_seq: number of the report that is under way, or was the last
  * @barriers: how many wait in utrace_barrier() for @reporting to change
@@ -170,20 +186,25 @@ struct utrace {
 /**
  * struct utrace_report - one event on its way through the engines
  * @event: its UTRACE_EVENT() bit; 0 if there is none, only REPORT requests
+ * @call: calls the callback for it, and takes @result; NULL if there is none
  * @action: strongest resume action so far
  * @result: signal or system call action so far
  * @flags: what else goes into the first argument of callbacks
  * @only: if not 0, engines without any of these flags do not see it
  * @seen: an engine's callback was called
+ * @changed: the flags of an engine changed
  * @regs: here and below: the arguments of the callbacks
  */
 struct utrace_report {
 	unsigned long event;
+	u32 (*call)(u32 action, struct utrace_engine *engine,
+		    struct utrace_report *r);
 	enum utrace_resume_action action;
 	u32 result;
 	u32 flags;
 	unsigned long only;
 	bool seen;
+	bool changed;
 	struct pt_regs *regs;
 	/* private: under their names in struct utrace_engine_ops */
 	union {
@@ -235,12 +256,12 @@ static void utrace_update_syscall_work(struct task_struct *task,
 #endif
 }
 
-/* Gather what the engines want after one of them changed.  utrace->lock. */
+/* Gather what the engines want after one of them changed. */
 static void utrace_update_flags(struct task_struct *task,
 				struct utrace *utrace)
 {
-	unsigned long old = task->utrace_flags;
-	unsigned long flags = utrace->pending;
+	unsigned int old = task->utrace_flags;
+	unsigned int flags = utrace->pending;
 	struct utrace_engine *engine;
 
 	list_for_each_entry(engine, &utrace->engines, entry)
@@ -249,6 +270,17 @@ static void utrace_update_flags(struct task_struct *task,
 	if (flags == old)
 		return;
 
+	WRITE_ONCE(task->utrace_flags, flags);
+	if ((flags ^ old) & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
+		utrace_update_syscall_work(task, flags);
+}
+
+/* The same, when an engine has come to want more. */
+static void utrace_add_flags(struct task_struct *task, unsigned long flags)
+{
+	unsigned int old = task->utrace_flags;
+
+	flags = (flags & UTRACE_TASK_FLAGS) | old;
 	WRITE_ONCE(task->utrace_flags, flags);
 	if ((flags ^ old) & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
 		utrace_update_syscall_work(task, flags);
@@ -282,7 +314,7 @@ static void utrace_drop_step(struct utrace *utrace, bool drop)
  */
 static void utrace_update_step(struct utrace *utrace)
 {
-	unsigned long flags = READ_ONCE(current->utrace_flags);
+	unsigned int flags = READ_ONCE(current->utrace_flags);
 
 	if (flags & ENGINE_SINGLESTEP) {
 		utrace->stepping = true;
@@ -311,7 +343,7 @@ static void utrace_update_step(struct utrace *utrace)
  * Stop and go
  */
 
-/* Somebody let go of @task: is it free?  siglock and utrace->lock. */
+/* Somebody let go of @task: is it free?  siglock. */
 static void utrace_wake(struct task_struct *task)
 {
 	if (!(task->utrace_flags & ENGINE_STOP) && task_is_traced(task)) {
@@ -320,14 +352,14 @@ static void utrace_wake(struct task_struct *task)
 	}
 }
 
-/* Nothing holds a task that was killed.  utrace->lock. */
+/* Nothing holds a task that was killed. */
 static void utrace_release_holds(struct task_struct *task,
 				 struct utrace *utrace)
 {
 	struct utrace_engine *engine;
 
 	list_for_each_entry(engine, &utrace->engines, entry)
-		engine->flags &= ~ENGINE_STOP;
+		WRITE_ONCE(engine->flags, engine->flags & ~ENGINE_STOP);
 	utrace_update_flags(task, utrace);
 }
 
@@ -361,18 +393,12 @@ static bool utrace_stop_prepare(struct utrace *utrace)
  */
 bool utrace_stop_begin(struct utrace_engine *engine)
 {
-	struct utrace *utrace = current->utrace;
-	bool stop = false;
-
-	spin_lock(&utrace->lock);
-	if (likely(!(engine->flags & ENGINE_DETACHED))) {
-		engine->flags &= ~ENGINE_STEP;
-		engine->flags |= ENGINE_STOP;
-		utrace_update_flags(current, utrace);
-		stop = utrace_stop_prepare(utrace);
-	}
-	spin_unlock(&utrace->lock);
-	return stop;
+	if (unlikely(engine->flags & ENGINE_DETACHED))
+		return false;
+	/* that it stepped until now is forgotten when it is resumed */
+	WRITE_ONCE(engine->flags, engine->flags | ENGINE_STOP);
+	WRITE_ONCE(current->utrace_flags, current->utrace_flags | ENGINE_STOP);
+	return utrace_stop_prepare(current->utrace);
 }
 
 /**
@@ -396,9 +422,9 @@ void utrace_stop_sleep(void)
 		cgroup_leave_frozen(true);
 
 		spin_lock_irq(&current->sighand->siglock);
-		spin_lock(&utrace->lock);
-		again = utrace_stop_prepare(utrace);
-		spin_unlock(&utrace->lock);
+		/* nobody holds it: what was pending does not matter */
+		again = unlikely(current->utrace_flags & ENGINE_STOP) &&
+			utrace_stop_prepare(utrace);
 		if (again) {
 			if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 				preempt_disable();
@@ -413,11 +439,9 @@ static void utrace_stop(struct utrace *utrace)
 	bool stop;
 
 	spin_lock_irq(&current->sighand->siglock);
-	spin_lock(&utrace->lock);
 	if (unlikely(utrace->killed))
 		utrace_release_holds(current, utrace);
 	stop = utrace_stop_prepare(utrace);
-	spin_unlock(&utrace->lock);
 	if (stop) {
 		if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 			preempt_disable();
@@ -450,6 +474,23 @@ bool utrace_freeze(struct task_struct *task)
 }
 
 /**
+ * utrace_unfreeze_locked - end what utrace_freeze() began
+ * @task: task to look at
+ *
+ * Context: @task's siglock held.
+ */
+void utrace_unfreeze_locked(struct task_struct *task)
+{
+	if (--task->utrace->frozen)
+		return;
+	task->jobctl &= ~JOBCTL_PTRACE_FROZEN;
+	if (__fatal_signal_pending(task)) {
+		task->jobctl &= ~JOBCTL_TRACED;
+		wake_up_state(task, TASK_UTRACED);
+	}
+}
+
+/**
  * utrace_unfreeze - end what utrace_freeze() began
  * @task: task to look at
  *
@@ -457,19 +498,10 @@ bool utrace_freeze(struct task_struct *task)
  */
 void utrace_unfreeze(struct task_struct *task)
 {
-	unsigned long flags;
-
 	/* It was frozen, so it cannot have been reaped before we were here. */
-	if (WARN_ON_ONCE(!lock_task_sighand(task, &flags)))
-		return;
-	if (!--task->utrace->frozen) {
-		task->jobctl &= ~JOBCTL_PTRACE_FROZEN;
-		if (__fatal_signal_pending(task)) {
-			task->jobctl &= ~JOBCTL_TRACED;
-			wake_up_state(task, TASK_UTRACED);
-		}
-	}
-	unlock_task_sighand(task, &flags);
+	spin_lock_irq(&task->sighand->siglock);
+	utrace_unfreeze_locked(task);
+	spin_unlock_irq(&task->sighand->siglock);
 }
 
 /*
@@ -515,17 +547,19 @@ void __utrace_engine_release(struct kref *kref)
 {
 	struct utrace_engine *engine = container_of(kref, struct utrace_engine,
 						    kref);
+	bool embedded = engine->flags & ENGINE_EMBEDDED;
 
 	if (engine->ops->release)
 		engine->ops->release(engine->data);
-	kfree_rcu(engine, rcu);
+	if (!embedded)
+		kfree_rcu(engine, rcu);
 }
 EXPORT_SYMBOL_GPL(__utrace_engine_release);
 
 static bool engine_matches(const struct utrace_engine *engine, int flags,
 			   const struct utrace_engine_ops *ops, void *data)
 {
-	if (engine->flags & ENGINE_DETACHED)
+	if (READ_ONCE(engine->flags) & ENGINE_DETACHED)
 		return false;
 	if ((flags & UTRACE_ATTACH_MATCH_OPS) && engine->ops != ops)
 		return false;
@@ -582,15 +616,13 @@ static void utrace_insert(struct utrace *utrace, struct utrace_engine *new)
 	list_add_rcu(&new->entry, pos);
 }
 
-static int utrace_attach(struct task_struct *task, int flags,
-			 struct utrace_engine *engine)
+/* siglock */
+static int utrace_attach_flags(struct task_struct *task, int flags,
+			       struct utrace_engine *engine)
 {
 	struct utrace *utrace = task->utrace;
-	unsigned long irqflags;
 	int ret = 0;
 
-	if (!lock_task_sighand(task, &irqflags))
-		return -ESRCH;
 	spin_lock(&utrace->lock);
 	if (task->exit_state || utrace->life != UTRACE_ALIVE) {
 		ret = -ESRCH;
@@ -600,8 +632,21 @@ static int utrace_attach(struct task_struct *task, int flags,
 	} else {
 		engine->seq = utrace->report_seq;
 		utrace_insert(utrace, engine);
+		utrace_add_flags(task, engine->flags);
 	}
 	spin_unlock(&utrace->lock);
+	return ret;
+}
+
+static int utrace_attach(struct task_struct *task, int flags,
+			 struct utrace_engine *engine)
+{
+	unsigned long irqflags;
+	int ret;
+
+	if (!lock_task_sighand(task, &irqflags))
+		return -ESRCH;
+	ret = utrace_attach_flags(task, flags, engine);
 	unlock_task_sighand(task, &irqflags);
 	return ret;
 }
@@ -611,6 +656,76 @@ static gfp_t utrace_gfp(int flags)
 	if (flags & UTRACE_ATTACH_ATOMIC)
 		return GFP_ATOMIC;
 	return GFP_KERNEL;
+}
+
+/* May @task have a new engine, and is there a place for it? */
+static int utrace_prepare_attach(struct task_struct *task, int flags)
+{
+	if (unlikely(task->flags & PF_KTHREAD))
+		return -EPERM;
+	/*
+	 * The engines of its creator come first: report_clone() is the only
+	 * chance to be there from the first instruction on.
+	 */
+	if (unlikely(READ_ONCE(task->__state) == TASK_NEW) &&
+	    !(flags & UTRACE_ATTACH_LAST) &&
+	    !(current->utrace && current->utrace->cloning == task))
+		return -ERESTARTNOINTR;
+	if (!READ_ONCE(task->utrace) && !utrace_alloc(task, utrace_gfp(flags)))
+		return -ENOMEM;
+	return 0;
+}
+
+static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
+			unsigned long flags,
+			const struct utrace_engine_ops *ops, void *data)
+{
+	/* One reference for the list, one for the caller. */
+	kref_init(&engine->kref);
+	kref_get(&engine->kref);
+	engine->ops = ops;
+	engine->data = data;
+	engine->utrace = utrace;
+	engine->flags = flags;
+}
+
+/**
+ * utrace_prepare_engine - make what utrace_attach_locked() needs
+ * @task: task; the caller keeps it from being freed
+ * @engine: memory of the engine
+ * @ops: callbacks; release() frees @engine, after a grace period of RCU
+ * @data: data
+ *
+ * Context: may sleep.
+ * Return: 0; -EPERM or -ENOMEM as utrace_attach_task()
+ */
+int utrace_prepare_engine(struct task_struct *task,
+			  struct utrace_engine *engine,
+			  const struct utrace_engine_ops *ops, void *data)
+{
+	int ret = utrace_prepare_attach(task, UTRACE_ATTACH_LAST);
+
+	if (!ret)
+		engine_init(engine, task->utrace,
+			    ENGINE_LAST | ENGINE_EMBEDDED, ops, data);
+	return ret;
+}
+
+/**
+ * utrace_attach_locked - attach an engine under siglock
+ * @task: task of utrace_prepare_engine()
+ * @engine: engine of utrace_prepare_engine()
+ * @events: its event mask
+ *
+ * Context: @task's siglock held.
+ * Return: 0, with a reference for the caller; or -ESRCH: @task is dead, and
+ * @engine still belongs to the caller
+ */
+int utrace_attach_locked(struct task_struct *task,
+			 struct utrace_engine *engine, unsigned long events)
+{
+	engine->flags |= events;
+	return utrace_attach_flags(task, UTRACE_ATTACH_CREATE, engine);
 }
 
 /**
@@ -645,7 +760,6 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 					 void *data)
 {
 	struct utrace_engine *engine;
-	gfp_t gfp = utrace_gfp(flags);
 	int ret;
 
 	if (flags & ~(UTRACE_ATTACH_MATCH_MASK | UTRACE_ATTACH_CREATE |
@@ -656,31 +770,15 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 		return utrace_lookup(task, flags, ops, data);
 	if (unlikely(!ops))
 		return ERR_PTR(-EINVAL);
-	if (unlikely(task->flags & PF_KTHREAD))
-		return ERR_PTR(-EPERM);
-	/*
-	 * The engines of its creator come first: report_clone() is the only
-	 * chance to be there from the first instruction on.
-	 */
-	if (unlikely(READ_ONCE(task->__state) == TASK_NEW) &&
-	    !(flags & UTRACE_ATTACH_LAST) &&
-	    !(current->utrace && current->utrace->cloning == task))
-		return ERR_PTR(-ERESTARTNOINTR);
 
-	if (!READ_ONCE(task->utrace) && !utrace_alloc(task, gfp))
-		return ERR_PTR(-ENOMEM);
-	engine = kzalloc(sizeof(*engine), gfp);
+	ret = utrace_prepare_attach(task, flags);
+	if (unlikely(ret))
+		return ERR_PTR(ret);
+	engine = kzalloc(sizeof(*engine), utrace_gfp(flags));
 	if (!engine)
 		return ERR_PTR(-ENOMEM);
-
-	/* One reference for the list, one for the caller. */
-	kref_init(&engine->kref);
-	kref_get(&engine->kref);
-	engine->ops = ops;
-	engine->data = data;
-	engine->utrace = task->utrace;
-	if (flags & UTRACE_ATTACH_LAST)
-		engine->flags = ENGINE_LAST;
+	engine_init(engine, task->utrace,
+		    flags & UTRACE_ATTACH_LAST ? ENGINE_LAST : 0, ops, data);
 
 	ret = utrace_attach(task, flags, engine);
 	if (unlikely(ret)) {
@@ -691,40 +789,17 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 }
 EXPORT_SYMBOL_GPL(utrace_attach_task);
 
-/**
- * utrace_next_engine_rcu - walk over the engines with certain callbacks
- * @task: task to look at
- * @engine: engine to go on from, or NULL to begin
- * @ops: callbacks to match
- *
- * Context: RCU read side, or any lock of @task's engines.
- * Return: the next engine of @task that has @ops and is attached, or NULL.
- * No reference is taken.
- */
-struct utrace_engine *
-utrace_next_engine_rcu(struct task_struct *task, struct utrace_engine *engine,
-		       const struct utrace_engine_ops *ops)
+/* No more callbacks, and nothing that it wants. */
+static void engine_set_detached(struct utrace_engine *engine)
 {
-	struct utrace *utrace = READ_ONCE(task->utrace);
-	struct list_head *pos;
-
-	if (!utrace)
-		return NULL;
-	pos = engine ? &engine->entry : &utrace->engines;
-	for (;;) {
-		pos = READ_ONCE(pos->next);
-		if (pos == &utrace->engines)
-			return NULL;
-		engine = list_entry(pos, struct utrace_engine, entry);
-		if (engine->ops == ops &&
-		    !(READ_ONCE(engine->flags) & ENGINE_DETACHED))
-			return engine;
-	}
+	WRITE_ONCE(engine->flags,
+		   (engine->flags & ENGINE_EMBEDDED) | ENGINE_DETACHED);
 }
 
 static void utrace_remove(struct utrace_engine *engine)
 {
-	WRITE_ONCE(engine->flags, ENGINE_DETACHED | ENGINE_REMOVED);
+	engine_set_detached(engine);
+	WRITE_ONCE(engine->flags, engine->flags | ENGINE_REMOVED);
 	list_del_rcu(&engine->entry);
 }
 
@@ -744,7 +819,7 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 	if (remove)
 		utrace_remove(engine);
 	else
-		WRITE_ONCE(engine->flags, ENGINE_DETACHED);
+		engine_set_detached(engine);
 	utrace_update_flags(task, utrace);
 	if (utrace->pending & ENGINE_REPORT)
 		utrace_request(task, ENGINE_REPORT);
@@ -880,12 +955,12 @@ int utrace_set_events(struct task_struct *task, struct utrace_engine *engine,
 
 	spin_lock(&utrace->lock);
 	changed = (engine->flags ^ events) & UTRACE_EVENTS;
-	if (engine->flags & ENGINE_DETACHED)
+	if (engine->flags & ENGINE_DETACHED) {
 		ret = -ESRCH;
-	else if (utrace->life != UTRACE_ALIVE &&
-		 (changed & (UTRACE_EVENT(DEATH) | UTRACE_EVENT(QUIESCE))))
+	} else if (utrace->life != UTRACE_ALIVE &&
+		 (changed & (UTRACE_EVENT(DEATH) | UTRACE_EVENT(QUIESCE)))) {
 		ret = -EALREADY;
-	else {
+	} else {
 		if ((changed & engine->flags) && utrace->reporting == engine &&
 		    task != current)
 			ret = -EINPROGRESS;
@@ -902,11 +977,11 @@ EXPORT_SYMBOL_GPL(utrace_set_events);
  */
 
 /* Ask @task for a report.  siglock and utrace->lock. */
-static void utrace_ask(struct task_struct *task, struct utrace *utrace,
-		       struct utrace_engine *engine, unsigned long request)
+static void utrace_ask(struct task_struct *task, struct utrace_engine *engine,
+		       unsigned long request)
 {
-	engine->flags |= request;
-	utrace_update_flags(task, utrace);
+	WRITE_ONCE(engine->flags, engine->flags | request);
+	utrace_add_flags(task, request);
 	if (READ_ONCE(task->__state) == TASK_NEW)
 		;	/* it calls calculate_sigpending() first */
 	else if (request == ENGINE_INTERRUPT)
@@ -929,13 +1004,13 @@ void utrace_interrupt_locked(struct task_struct *task,
 	struct utrace *utrace = task->utrace;
 
 	spin_lock(&utrace->lock);
-	if (engine->flags & ENGINE_DETACHED)
-		;
-	else if (on)
-		utrace_ask(task, utrace, engine, ENGINE_INTERRUPT);
-	else if (engine->flags & ENGINE_INTERRUPT) {
-		engine->flags &= ~ENGINE_INTERRUPT;
-		utrace_update_flags(task, utrace);
+	if (!(engine->flags & ENGINE_DETACHED)) {
+		if (on) {
+			utrace_ask(task, engine, ENGINE_INTERRUPT);
+		} else if (engine->flags & ENGINE_INTERRUPT) {
+			engine->flags &= ~ENGINE_INTERRUPT;
+			utrace_update_flags(task, utrace);
+		}
 	}
 	spin_unlock(&utrace->lock);
 }
@@ -945,6 +1020,8 @@ static unsigned long engine_apply(unsigned long flags,
 				  enum utrace_resume_action action)
 {
 	flags &= ~(ENGINE_STOP | ENGINE_STEP);
+	if (likely(action == UTRACE_RESUME))
+		return flags;
 	switch (action) {
 	case UTRACE_STOP:
 		return flags | ENGINE_STOP;
@@ -972,14 +1049,25 @@ void utrace_resume_locked(struct task_struct *task,
 			  enum utrace_resume_action action)
 {
 	struct utrace *utrace = task->utrace;
+	bool awake = !task_is_traced(task);
 
-	spin_lock(&utrace->lock);
+	if (unlikely(awake))
+		spin_lock(&utrace->lock);
 	if (!(engine->flags & ENGINE_DETACHED)) {
-		engine->flags = engine_apply(engine->flags, action);
-		utrace_update_flags(task, utrace);
+		unsigned long old = engine->flags;
+		unsigned long flags = engine_apply(old, action);
+
+		WRITE_ONCE(engine->flags, flags);
+		if (flags == (old & ~ENGINE_STOP) &&
+		    list_is_singular(&utrace->engines))
+			WRITE_ONCE(task->utrace_flags,
+				   task->utrace_flags & ~ENGINE_STOP);
+		else
+			utrace_update_flags(task, utrace);
 		utrace_wake(task);
 	}
-	spin_unlock(&utrace->lock);
+	if (unlikely(awake))
+		spin_unlock(&utrace->lock);
 }
 
 /**
@@ -1013,15 +1101,15 @@ static int __utrace_control(struct task_struct *task, struct utrace *utrace,
 	case UTRACE_STOP:
 		/* Should SIGCONT or another engine let it go: stop again. */
 		if (!task_is_traced(task))
-			utrace_ask(task, utrace, engine, ENGINE_REPORT);
+			utrace_ask(task, engine, ENGINE_REPORT);
 		return stopped ? 0 : -EINPROGRESS;
 	case UTRACE_INTERRUPT:
-		utrace_ask(task, utrace, engine, ENGINE_INTERRUPT);
+		utrace_ask(task, engine, ENGINE_INTERRUPT);
 		break;
 	default:
 		/* also: somebody has to turn the step flag on or off */
 		if (action == UTRACE_REPORT || !task_is_traced(task))
-			utrace_ask(task, utrace, engine, ENGINE_REPORT);
+			utrace_ask(task, engine, ENGINE_REPORT);
 		break;
 	}
 	utrace_wake(task);
@@ -1106,14 +1194,14 @@ EXPORT_SYMBOL_GPL(utrace_control);
 static bool utrace_in_callback(struct task_struct *task, struct utrace *utrace,
 			       struct utrace_engine *engine)
 {
+	unsigned long flags;
 	bool ret;
 
 	spin_lock_irq(&utrace->lock);
+	flags = READ_ONCE(engine->flags);
 	ret = utrace->reporting == engine ||
-	      (engine->flags & (ENGINE_DETACHED | ENGINE_REMOVED)) ==
-	      ENGINE_DETACHED ||
-	      (!(engine->flags & ENGINE_REMOVED) &&
-	       !rcu_access_pointer(task->sighand));
+	      (flags & (ENGINE_DETACHED | ENGINE_REMOVED)) == ENGINE_DETACHED ||
+	      (!(flags & ENGINE_REMOVED) && !rcu_access_pointer(task->sighand));
 	spin_unlock_irq(&utrace->lock);
 	return ret;
 }
@@ -1174,6 +1262,7 @@ int utrace_prepare_examine(struct task_struct *task,
 			   struct utrace_examiner *exam)
 {
 	struct utrace *utrace = task->utrace;
+	unsigned long flags;
 	int ret = 0;
 
 	if (task == current)
@@ -1182,9 +1271,10 @@ int utrace_prepare_examine(struct task_struct *task,
 		return -ESRCH;
 
 	spin_lock_irq(&utrace->lock);
-	if (engine->flags & ENGINE_DETACHED || task->exit_state)
+	flags = READ_ONCE(engine->flags);
+	if (flags & ENGINE_DETACHED || task->exit_state)
 		ret = -ESRCH;
-	else if (!(engine->flags & ENGINE_STOP))
+	else if (!(flags & ENGINE_STOP))
 		ret = -EINVAL;
 	else if (!task_is_stopped_or_traced(task))
 		ret = -EAGAIN;
@@ -1324,40 +1414,19 @@ EXPORT_SYMBOL_GPL(utrace_barrier_pid);
  * Reports
  */
 
-static u32 utrace_callback(struct utrace_engine *engine, u32 action,
-			   struct utrace_report *r)
+/* Not an initializer: what belongs to one event only is left as it is. */
+static void utrace_report_init(struct utrace_report *r, unsigned long event,
+			       u32 (*call)(u32 action,
+					   struct utrace_engine *engine,
+					   struct utrace_report *r))
 {
-	const struct utrace_engine_ops *ops = engine->ops;
-
-	switch (r->event) {
-	case UTRACE_SYSCALL_ENTRY_EVENTS:
-		return ops->report_syscall_entry(action, engine, r->regs);
-	case UTRACE_EVENT(SYSCALL_EXIT):
-		return ops->report_syscall_exit(action, engine, r->regs);
-	case UTRACE_EVENT(CLONE):
-		return ops->report_clone(action, engine, r->clone_flags,
-					 r->child);
-	case UTRACE_EVENT(CLONED):
-		return ops->report_cloned(action, engine, r->clone_flags,
-					  r->pid);
-	case UTRACE_EVENT(VFORK_DONE):
-		return ops->report_vfork_done(action, engine, r->pid);
-	case UTRACE_EVENT(EXEC):
-		return ops->report_exec(action, engine, current->mm->binfmt,
-					r->bprm, r->regs);
-	case UTRACE_EVENT(SECCOMP):
-		return ops->report_seccomp(action, engine, r->regs, r->data);
-	case UTRACE_EVENT(JCTL):
-		return ops->report_jctl(action, engine, r->type, r->notify);
-	case UTRACE_EVENT(EXIT):
-		return ops->report_exit(action, engine, r->orig_code, r->code);
-	case UTRACE_EVENT(DEATH):
-		return ops->report_death(action, engine, r->group_dead,
-					 r->signal);
-	default:
-		return ops->report_signal(action, engine, r->regs, r->info,
-					  r->orig_ka, r->return_ka);
-	}
+	r->event = event;
+	r->call = call;
+	r->result = 0;
+	r->flags = 0;
+	r->only = 0;
+	r->seen = false;
+	r->changed = false;
 }
 
 /* What @engine did not know when its callback began is more than its result. */
@@ -1366,33 +1435,43 @@ static void utrace_take_action(struct utrace *utrace,
 			       struct utrace_report *r, u32 action)
 {
 	enum utrace_resume_action resume = utrace_resume_action(action);
+	unsigned long flags = engine->flags;
 
 	utrace->reporting = NULL;
 	/* sleeps with the count raised before it looked at ->reporting */
 	if (unlikely(utrace->barriers))
 		wake_up_var(&utrace->reporting);
 
-	if (engine->flags & ENGINE_DETACHED)
+	/* nothing new */
+	if (likely(!(flags & (ENGINE_DETACHED | ENGINE_OVERRIDE |
+			      ENGINE_STOP | ENGINE_STEP)) &&
+		   resume == UTRACE_RESUME))
+		return;
+	if (flags & ENGINE_DETACHED)
 		return;
 	if (resume == UTRACE_DETACH) {
-		WRITE_ONCE(engine->flags, ENGINE_DETACHED);
+		engine_set_detached(engine);
 		return;
 	}
-	if (engine->flags & ENGINE_OVERRIDE) {
-		engine->flags &= ~ENGINE_OVERRIDE;
+	if (flags & ENGINE_OVERRIDE) {
+		WRITE_ONCE(engine->flags, flags & ~ENGINE_OVERRIDE);
 		return;
 	}
 	/* To be asked without an event and say "run" is to say nothing new. */
 	if (!r->event && resume == UTRACE_RESUME)
 		return;
 	/* An engine that stops in place has let go by now. */
-	engine->flags = engine_apply(engine->flags, resume);
+	flags = engine_apply(flags, resume);
 	if (resume < r->action)
 		r->action = resume;
 	if (resume == UTRACE_INTERRUPT)
-		engine->flags |= ENGINE_INTERRUPT;
+		flags |= ENGINE_INTERRUPT;
 	else if (resume == UTRACE_REPORT)
-		engine->flags |= ENGINE_REPORT;
+		flags |= ENGINE_REPORT;
+	if (flags != engine->flags) {
+		WRITE_ONCE(engine->flags, flags);
+		r->changed = true;
+	}
 }
 
 /* @engine was detached while its callback ran.  Drops and takes the lock. */
@@ -1401,10 +1480,13 @@ static void utrace_drop(struct utrace *utrace, struct utrace_engine *engine)
 	/* release() is a callback, too: make utrace_barrier() wait */
 	utrace->reporting = engine;
 	utrace_remove(engine);
+	/* nor may a new engine at the same address pass for this one */
+	rcu_read_lock();
 	spin_unlock_irq(&utrace->lock);
 	utrace_engine_put(engine);
 	spin_lock_irq(&utrace->lock);
 	utrace->reporting = NULL;
+	rcu_read_unlock();
 	if (unlikely(utrace->barriers))
 		wake_up_var(&utrace->reporting);
 }
@@ -1418,15 +1500,15 @@ static u32 utrace_action_arg(const struct utrace_report *r)
 static bool engine_wants(const struct utrace_engine *engine,
 			 const struct utrace_report *r)
 {
-	if (!r->event)
-		return r->info && (engine->flags & UTRACE_EVENT_SIGNAL_ALL);
+	if (unlikely(!r->event))
+		return r->call && (engine->flags & UTRACE_EVENT_SIGNAL_ALL);
 	return engine->flags & r->event;
 }
 
 static bool engine_sees(const struct utrace_engine *engine,
 			const struct utrace_report *r)
 {
-	if (r->only && !(engine->flags & r->only))
+	if (unlikely(r->only) && !(engine->flags & r->only))
 		return false;
 	return engine->flags & UTRACE_EVENT(QUIESCE) || engine_wants(engine, r);
 }
@@ -1436,14 +1518,15 @@ static void utrace_report_one(struct utrace *utrace,
 			      struct utrace_engine *engine,
 			      struct utrace_report *r)
 {
-	unsigned long event = r->event;
 	u32 action;
 
-	/* two events, one report */
-	if (event == UTRACE_SYSCALL_ENTRY_EVENTS)
-		event = UTRACE_EVENT(SYSCALL_ENTRY);
 	engine->seq = utrace->report_seq;
-	if (engine->flags & UTRACE_EVENT(QUIESCE)) {
+	if (unlikely(engine->flags & UTRACE_EVENT(QUIESCE))) {
+		unsigned long event = r->event;
+
+		/* two events, one report */
+		if (event == UTRACE_SYSCALL_ENTRY_EVENTS)
+			event = UTRACE_EVENT(SYSCALL_ENTRY);
 		utrace->reporting = engine;
 		spin_unlock_irq(&utrace->lock);
 		action = engine->ops->report_quiesce(utrace_action_arg(r),
@@ -1456,14 +1539,7 @@ static void utrace_report_one(struct utrace *utrace,
 		utrace->reporting = engine;
 		spin_unlock_irq(&utrace->lock);
 		r->seen = true;
-		action = utrace_callback(engine, utrace_action_arg(r), r);
-		/* Who comes last decides on a signal, who aborts on a call. */
-		if (r->event == UTRACE_SYSCALL_ENTRY_EVENTS)
-			r->result |= action & UTRACE_SYSCALL_MASK;
-		else if (r->event || (r->info->si_signo &&
-				      r->result != UTRACE_SIGNAL_HANDLER))
-			r->result = action & ~UTRACE_RESUME_MASK;
-		/* else there is no signal, and a report does not make one */
+		action = r->call(utrace_action_arg(r), engine, r);
 		spin_lock_irq(&utrace->lock);
 		utrace_take_action(utrace, engine, r, action);
 	}
@@ -1493,19 +1569,20 @@ restart:
 			utrace_report_one(utrace, engine, r);
 			if (unlikely(engine->flags & ENGINE_DETACHED)) {
 				utrace_drop(utrace, engine);
+				r->changed = true;
 				goto restart;
 			}
 		}
 		pos = reverse ? pos->prev : pos->next;
 	}
-	utrace_update_flags(current, utrace);
+	if (r->changed)
+		utrace_update_flags(current, utrace);
 	spin_unlock_irq(&utrace->lock);
 }
 
-/* Do what the engines wanted.  Task only, no locks. */
-static void utrace_finish(struct utrace *utrace)
+static noinline void utrace_finish_slow(struct utrace *utrace)
 {
-	unsigned long flags = READ_ONCE(current->utrace_flags);
+	unsigned int flags = READ_ONCE(current->utrace_flags);
 
 	if (flags & ENGINE_STOP) {
 		utrace_stop(utrace);
@@ -1516,6 +1593,14 @@ static void utrace_finish(struct utrace *utrace)
 	if (flags & ENGINE_REPORT)
 		set_notify_resume(current);
 	utrace_update_step(utrace);
+}
+
+/* Do what the engines wanted.  Task only, no locks. */
+static inline void utrace_finish(struct utrace *utrace)
+{
+	if (unlikely(READ_ONCE(current->utrace_flags) & UTRACE_FINISH_FLAGS ||
+		     utrace->stepping))
+		utrace_finish_slow(utrace);
 }
 
 static void utrace_report_and_finish(struct utrace_report *r)
@@ -1559,7 +1644,7 @@ static bool utrace_in_uprobe(void)
 void utrace_resume(struct pt_regs *regs)
 {
 	struct utrace *utrace = current->utrace;
-	struct utrace_report r = { .regs = regs };
+	struct utrace_report r;
 
 	/*
 	 * Not a safe point, but on the way to a guest, or to an instruction
@@ -1578,6 +1663,7 @@ void utrace_resume(struct pt_regs *regs)
 	 * A report at once is made by get_signal(), which comes again before
 	 * user mode.
 	 */
+	utrace_report_init(&r, 0, NULL);
 	if (utrace_serve_requests(utrace, ENGINE_REPORT))
 		utrace_report(utrace, &r, false);
 	utrace_finish(utrace);
@@ -1587,16 +1673,24 @@ void utrace_resume(struct pt_regs *regs)
  * System calls
  */
 
+/* Who aborts decides. */
+static u32 call_syscall_entry(u32 action, struct utrace_engine *engine,
+			      struct utrace_report *r)
+{
+	action = engine->ops->report_syscall_entry(action, engine, r->regs);
+	r->result |= action & UTRACE_SYSCALL_MASK;
+	return action;
+}
+
 int utrace_report_syscall_entry(struct pt_regs *regs)
 {
 	struct utrace *utrace = current->utrace;
-	struct utrace_report r = {
-		.event	= UTRACE_SYSCALL_ENTRY_EVENTS,
-		.regs	= regs,
-	};
+	struct utrace_report r __uninitialized;	/* each stop counts */
 
 	if (!tracehook_wants(current, UTRACE_SYSCALL_ENTRY_EVENTS))
 		return 0;
+	utrace_report_init(&r, UTRACE_SYSCALL_ENTRY_EVENTS, call_syscall_entry);
+	r.regs = regs;
 	utrace_report(utrace, &r, true);
 	while (unlikely(READ_ONCE(current->utrace_flags) & ENGINE_STOP)) {
 		utrace_stop(utrace);
@@ -1613,31 +1707,42 @@ int utrace_report_syscall_entry(struct pt_regs *regs)
 	       fatal_signal_pending(current);
 }
 
+static u32 call_syscall_exit(u32 action, struct utrace_engine *engine,
+			     struct utrace_report *r)
+{
+	return engine->ops->report_syscall_exit(action, engine, r->regs);
+}
+
 /* @step: the trap after the system call instruction is due, too. */
 void utrace_report_syscall_exit(struct pt_regs *regs, int step)
 {
-	struct utrace_report r = {
-		.event	= UTRACE_EVENT(SYSCALL_EXIT),
-		.regs	= regs,
-	};
+	struct utrace_report r __uninitialized;	/* each stop counts */
 
 	if (step) {
 		if (current->utrace)
 			current->utrace->syscall_step = true;
 		user_single_step_report(regs);
 	}
-	if (tracehook_wants(current, UTRACE_EVENT(SYSCALL_EXIT)))
-		utrace_report_and_finish(&r);
+	if (!tracehook_wants(current, UTRACE_EVENT(SYSCALL_EXIT)))
+		return;
+	utrace_report_init(&r, UTRACE_EVENT(SYSCALL_EXIT), call_syscall_exit);
+	r.regs = regs;
+	utrace_report_and_finish(&r);
+}
+
+static u32 call_seccomp(u32 action, struct utrace_engine *engine,
+			struct utrace_report *r)
+{
+	return engine->ops->report_seccomp(action, engine, r->regs, r->data);
 }
 
 void utrace_report_seccomp(unsigned long data)
 {
-	struct utrace_report r = {
-		.event	= UTRACE_EVENT(SECCOMP),
-		.regs	= current_pt_regs(),
-		.data	= data,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(SECCOMP), call_seccomp);
+	r.regs = current_pt_regs();
+	r.data = data;
 	utrace_report_and_finish(&r);
 }
 
@@ -1645,16 +1750,22 @@ void utrace_report_seccomp(unsigned long data)
  * Processes
  */
 
+static u32 call_clone(u32 action, struct utrace_engine *engine,
+		      struct utrace_report *r)
+{
+	return engine->ops->report_clone(action, engine, r->clone_flags,
+					 r->child);
+}
+
 /* The child exists and waits for its first wake-up: no stop before that. */
 void utrace_report_clone(unsigned long clone_flags, struct task_struct *child)
 {
 	struct utrace *utrace = current->utrace;
-	struct utrace_report r = {
-		.event		= UTRACE_EVENT(CLONE),
-		.clone_flags	= clone_flags,
-		.child		= child,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(CLONE), call_clone);
+	r.clone_flags = clone_flags;
+	r.child = child;
 	utrace->cloning = child;
 	utrace_report(utrace, &r, false);
 	utrace->cloning = NULL;
@@ -1662,26 +1773,37 @@ void utrace_report_clone(unsigned long clone_flags, struct task_struct *child)
 	utrace_update_step(utrace);
 }
 
+static u32 call_cloned(u32 action, struct utrace_engine *engine,
+		       struct utrace_report *r)
+{
+	return engine->ops->report_cloned(action, engine, r->clone_flags,
+					  r->pid);
+}
+
 void utrace_report_cloned(unsigned long clone_flags, struct pid *pid)
 {
-	struct utrace_report r = {
-		.event		= UTRACE_EVENT(CLONED),
-		.clone_flags	= clone_flags,
-		.pid		= pid,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(CLONED), call_cloned);
+	r.clone_flags = clone_flags;
+	r.pid = pid;
 	if (tracehook_wants(current, UTRACE_EVENT(CLONED)))
 		utrace_report(current->utrace, &r, false);
 	utrace_finish(current->utrace);
 }
 
+static u32 call_vfork_done(u32 action, struct utrace_engine *engine,
+			   struct utrace_report *r)
+{
+	return engine->ops->report_vfork_done(action, engine, r->pid);
+}
+
 void utrace_report_vfork_done(struct pid *pid)
 {
-	struct utrace_report r = {
-		.event	= UTRACE_EVENT(VFORK_DONE),
-		.pid	= pid,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(VFORK_DONE), call_vfork_done);
+	r.pid = pid;
 	utrace_report_and_finish(&r);
 }
 
@@ -1706,29 +1828,40 @@ struct pid *utrace_exec_pid(struct task_struct *task)
 	return task->utrace->exec_pid;
 }
 
+static u32 call_exec(u32 action, struct utrace_engine *engine,
+		     struct utrace_report *r)
+{
+	return engine->ops->report_exec(action, engine, current->mm->binfmt,
+					r->bprm, r->regs);
+}
+
 void utrace_report_exec(const struct linux_binprm *bprm)
 {
-	struct utrace_report r = {
-		.event	= UTRACE_EVENT(EXEC),
-		.regs	= current_pt_regs(),
-		.bprm	= bprm,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(EXEC), call_exec);
+	r.regs = current_pt_regs();
+	r.bprm = bprm;
 	utrace_report_and_finish(&r);
 	put_pid(current->utrace->exec_pid);
 	current->utrace->exec_pid = NULL;
 }
 
+static u32 call_exit(u32 action, struct utrace_engine *engine,
+		     struct utrace_report *r)
+{
+	return engine->ops->report_exit(action, engine, r->orig_code, r->code);
+}
+
 void utrace_report_exit(long *code)
 {
-	struct utrace_report r = {
-		.event		= UTRACE_EVENT(EXIT),
-		.orig_code	= *code,
-		.code		= code,
-	};
 	struct signal_struct *signal = current->signal;
 	struct utrace *utrace = current->utrace;
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(EXIT), call_exit);
+	r.orig_code = *code;
+	r.code = code;
 	utrace_report(utrace, &r, false);
 	/* get_signal() has taken the SIGKILL that utrace_stop() looks for */
 	if ((r.orig_code & 0x7f) == SIGKILL) {
@@ -1802,6 +1935,13 @@ static void utrace_reap(struct task_struct *task, struct utrace *utrace)
 	spin_unlock_irq(&utrace->lock);
 }
 
+static u32 call_death(u32 action, struct utrace_engine *engine,
+		      struct utrace_report *r)
+{
+	return engine->ops->report_death(action, engine, r->group_dead,
+					 r->signal);
+}
+
 /*
  * By current when it is a zombie, or was reaped already: then the reap report
  * was left to us, so that it comes second.
@@ -1810,15 +1950,13 @@ void utrace_report_death(bool group_dead)
 {
 	struct task_struct *task = current;
 	struct utrace *utrace = task->utrace;
-	struct utrace_report r = {
-		.event		= UTRACE_EVENT(DEATH),
-		.group_dead	= group_dead,
-		.signal		= !thread_group_leader(task) ? UTRACE_DEATH_REAP :
-				  group_dead ? task->exit_signal :
-				  UTRACE_DEATH_DELAYED,
-	};
+	struct utrace_report r;
 	bool reap;
 
+	utrace_report_init(&r, UTRACE_EVENT(DEATH), call_death);
+	r.group_dead = group_dead;
+	r.signal = !thread_group_leader(task) ? UTRACE_DEATH_REAP :
+		   group_dead ? task->exit_signal : UTRACE_DEATH_DELAYED;
 	/* its parent does not care */
 	if (task->exit_state == EXIT_DEAD)
 		r.signal = UTRACE_DEATH_REAP;
@@ -1857,6 +1995,29 @@ void utrace_release_task(struct task_struct *task)
 /*
  * Signals
  */
+
+/* Who comes last decides, if there is a signal. */
+static u32 call_signal(u32 action, struct utrace_engine *engine,
+		       struct utrace_report *r)
+{
+	action = engine->ops->report_signal(action, engine, r->regs, r->info,
+					    r->orig_ka, r->return_ka);
+	if (r->event || (r->info->si_signo && r->result != UTRACE_SIGNAL_HANDLER))
+		r->result = action & ~UTRACE_RESUME_MASK;
+	return action;
+}
+
+static void utrace_signal_init(struct utrace_report *r, kernel_siginfo_t *info,
+			       const struct k_sigaction *orig_ka,
+			       struct k_sigaction *return_ka, u32 result)
+{
+	utrace_report_init(r, 0, call_signal);
+	r->result = result;
+	r->regs = current_pt_regs();
+	r->info = info;
+	r->orig_ka = orig_ka;
+	r->return_ka = return_ka;
+}
 
 static unsigned long signal_event(int sig, const struct k_sigaction *ka,
 				  u32 *action)
@@ -1909,10 +2070,12 @@ static int signal_for(u32 action, int sig)
 
 /*
  * Turn the engines' decision into what get_signal() goes on with.  @ka is what
- * they left in *return_ka.  siglock.
+ * they left in *return_ka, @orig_ka what they found there, if there was a
+ * signal, @orig_sig.  siglock.
  */
 static int utrace_signal_result(struct ksignal *ksig, u32 result,
-				struct k_sigaction *ka)
+				struct k_sigaction *ka, int orig_sig,
+				const struct k_sigaction *orig_ka)
 {
 	int sig = ksig->info.si_signo;
 	u32 action = result & UTRACE_SIGNAL_MASK;
@@ -1924,7 +2087,8 @@ static int utrace_signal_result(struct ksignal *ksig, u32 result,
 
 	set = &current->sighand->action[sig - 1];
 	if (action == UTRACE_SIGNAL_DELIVER) {
-		if (!memcmp(ka, set, sizeof(*ka)))
+		/* Not changed: what the process has set by now is what counts. */
+		if (!memcmp(ka, sig == orig_sig ? orig_ka : set, sizeof(*ka)))
 			return sig;
 		/* get_signal() resets the copy that it reads, not this one */
 		ka->sa.sa_flags &= ~SA_ONESHOT;
@@ -1968,13 +2132,9 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	struct utrace *utrace = current->utrace;
 	struct k_sigaction orig_ka = sighand->action[sig - 1];
 	struct k_sigaction return_ka = orig_ka;
-	struct utrace_report r = {
-		.regs		= current_pt_regs(),
-		.info		= &ksig->info,
-		.orig_ka	= &orig_ka,
-		.return_ka	= &return_ka,
-	};
+	struct utrace_report r __uninitialized;	/* each step counts */
 
+	utrace_signal_init(&r, &ksig->info, &orig_ka, &return_ka, 0);
 	r.event = signal_event(sig, &orig_ka, &r.result);
 	if (utrace_is_step(utrace, sig, &ksig->info)) {
 		r.only = current->utrace_flags & ENGINE_STEP;
@@ -2006,18 +2166,23 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	}
 	utrace_finish(utrace);
 	spin_lock_irq(&sighand->siglock);
-	return utrace_signal_result(ksig, r.result, &return_ka);
+	return utrace_signal_result(ksig, r.result, &return_ka, sig, &orig_ka);
+}
+
+static u32 call_jctl(u32 action, struct utrace_engine *engine,
+		     struct utrace_report *r)
+{
+	return engine->ops->report_jctl(action, engine, r->type, r->notify);
 }
 
 /* The job control report for utrace_signal_report() */
 static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 {
-	struct utrace_report r = {
-		.event	= UTRACE_EVENT(JCTL),
-		.type	= type,
-		.notify	= notify,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(JCTL), call_jctl);
+	r.type = type;
+	r.notify = notify;
 	utrace_report(utrace, &r, false);
 }
 
@@ -2047,14 +2212,10 @@ int utrace_signal_report(struct ksignal *ksig)
 {
 	struct utrace *utrace = current->utrace;
 	struct k_sigaction ka = {};
-	struct utrace_report r = {
-		.regs		= current_pt_regs(),
-		.info		= &ksig->info,
-		.return_ka	= &ka,
-		.result		= UTRACE_SIGNAL_REPORT,
-	};
+	struct utrace_report r;
 	int sig;
 
+	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
 	if (current->jobctl & JOBCTL_STOP_PENDING &&
 	    current->utrace_flags & UTRACE_EVENT(JCTL) &&
 	    !utrace->jctl_reported) {
@@ -2074,7 +2235,7 @@ int utrace_signal_report(struct ksignal *ksig)
 		return -1;
 
 	spin_lock_irq(&current->sighand->siglock);
-	sig = utrace_signal_result(ksig, r.result, &ka);
+	sig = utrace_signal_result(ksig, r.result, &ka, 0, NULL);
 	if (sig)
 		return sig;
 	spin_unlock_irq(&current->sighand->siglock);
@@ -2082,14 +2243,12 @@ int utrace_signal_report(struct ksignal *ksig)
 }
 
 /* By get_signal(): what the signal at hand does, if an engine changed it. */
-struct k_sigaction *utrace_sigaction(struct k_sigaction *ka)
+struct k_sigaction *utrace_sigaction(void)
 {
 	struct utrace *utrace = current->utrace;
+	struct k_sigaction *ka = utrace->signal_ka;
 
-	if (unlikely(utrace->signal_ka)) {
-		ka = utrace->signal_ka;
-		utrace->signal_ka = NULL;
-	}
+	utrace->signal_ka = NULL;
 	return ka;
 }
 
@@ -2098,13 +2257,9 @@ void utrace_signal_handler(bool stepping)
 {
 	kernel_siginfo_t info;
 	struct k_sigaction ka = {};
-	struct utrace_report r = {
-		.regs		= current_pt_regs(),
-		.info		= &info,
-		.return_ka	= &ka,
-		.result		= UTRACE_SIGNAL_HANDLER,
-	};
+	struct utrace_report r;
 
+	utrace_signal_init(&r, &info, NULL, &ka, UTRACE_SIGNAL_HANDLER);
 	clear_siginfo(&info);
 	utrace_report_and_finish(&r);
 }

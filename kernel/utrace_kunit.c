@@ -192,11 +192,11 @@ static void utrace_test_take_flags(struct utrace_test *t)
 static void utrace_test_report(struct utrace_test *t, bool reverse)
 {
 	long code = 0;
-	struct utrace_report r = {
-		.event	= UTRACE_EVENT(EXIT),
-		.code	= &code,
-	};
+	struct utrace_report r;
 
+	utrace_report_init(&r, UTRACE_EVENT(EXIT), call_exit);
+	r.orig_code = 0;
+	r.code = &code;
 	t->ncalled = 0;
 	utrace_report(&t->utrace, &r, reverse);
 	utrace_test_take_flags(t);

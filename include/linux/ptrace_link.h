@@ -10,56 +10,183 @@
 
 #ifdef CONFIG_UTRACE
 
-bool __task_is_ptraced(struct task_struct *task);
-struct task_struct *__ptrace_parent(struct task_struct *task);
-struct task_struct *__ptrace_tracer(struct task_struct *task);
+#include <linux/rculist.h>
+#include <linux/sched/jobctl.h>
+#include <linux/utrace.h>
+
+/**
+ * enum ptrace_syscall - what the last request wants of system calls
+ * @PTRACE_SYSCALL_NONE: nothing
+ * @PTRACE_SYSCALL_TRACE: stop before and after each
+ * @PTRACE_SYSCALL_EMULATE: stop before each, and do not run it
+ */
+enum ptrace_syscall {
+	PTRACE_SYSCALL_NONE,
+	PTRACE_SYSCALL_TRACE,
+	PTRACE_SYSCALL_EMULATE,
+};
+
+/**
+ * enum ptrace_state - what a linked tracee does, as its tracer sees it
+ * @PTRACE_STATE_RUNNING: it runs
+ * @PTRACE_STATE_STOPPED: it is stopped; wait() and requests see that
+ * @PTRACE_STATE_LISTENING: it is stopped, but PTRACE_LISTEN hides that
+ */
+enum ptrace_state {
+	PTRACE_STATE_RUNNING,
+	PTRACE_STATE_STOPPED,
+	PTRACE_STATE_LISTENING,
+};
+
+/**
+ * struct ptrace_context - one tracer and one tracee
+ * @tracers: on @tracee's list of those who trace it; the first of them is its
+ *	parent
+ * @tracee: who is traced; does not outlive it
+ * @tracer: who traces; NULL when unlinked
+ * @cred: credentials of the tracer when it attached
+ * @tracees: on @tracer's list of those whom it traces
+ * @engine: the engine on @tracee, whose data this is
+ * @flags: PT_*: how it was attached, and the options
+ * @code: status for wait() while stopped, then the signal to go on with
+ * @jobctl: JOBCTL_TRAP_* and JOBCTL_TRAPPING
+ * @state: enum ptrace_state
+ * @inactive: @tracer has seen that the tracee is off its CPU in this stop
+ * @notified: the tracer was told of this stop
+ * @abort: the system call at hand is not run
+ * @clone_event: PTRACE_EVENT_* of the clone at hand
+ * @syscall: what the last request wants of system calls
+ * @resume: how the last request let it run
+ * @message: for PTRACE_GETEVENTMSG while stopped
+ * @info: of the stop; NULL in one for a plain group stop
+ *
+ * Which lock is for what is at the head of kernel/ptrace-utrace.c.
+ */
+struct ptrace_context {
+	struct hlist_node tracers;
+	struct task_struct *tracee;
+	struct task_struct __rcu *tracer;
+	const struct cred __rcu *cred;
+	struct list_head tracees;
+	struct utrace_engine engine;
+	unsigned int flags;
+	int code;
+	unsigned long jobctl;
+	u8 state;
+	bool inactive;
+	bool notified;
+	bool abort;
+	u8 clone_event;
+	enum ptrace_syscall syscall;
+	enum utrace_resume_action resume;
+	unsigned long message;
+	kernel_siginfo_t *info;
+};
+
+/* Walk over the contexts in which @task is the tracee.  RCU, or siglock. */
+#define for_each_ptrace_context(ctx, task)				\
+	hlist_for_each_entry_rcu(ctx, &(task)->ptracers, tracers, true)
+
+static inline struct ptrace_context *
+ptrace_context_first(struct task_struct *task)
+{
+	struct hlist_node *first;
+
+	first = rcu_dereference_raw(hlist_first_rcu(&task->ptracers));
+	return hlist_entry_safe(first, struct ptrace_context, tracers);
+}
 
 /* Does anybody trace @task?  Stable under tasklist_lock or its siglock. */
 static inline bool task_is_ptraced(struct task_struct *task)
 {
-	return unlikely(READ_ONCE(task->utrace_flags)) &&
-	       __task_is_ptraced(task);
+	return unlikely(!hlist_empty(&task->ptracers));
 }
 
-/* The tracer of @task, or NULL.  RCU. */
-#define ptrace_parent_rcu(task)		__ptrace_parent(task)
-
-/* Who waits for @task: its tracer, or else its real parent.  tasklist_lock. */
-static inline struct task_struct *ptrace_tracer(struct task_struct *task)
+/* The one in which @tracer traces @task, or NULL. */
+static inline struct ptrace_context *
+ptrace_context_of(struct task_struct *task, struct task_struct *tracer)
 {
-	if (likely(!READ_ONCE(task->utrace_flags)))
-		return rcu_dereference_raw(task->real_parent);
-	return __ptrace_tracer(task);
+	struct ptrace_context *ctx;
+
+	for_each_ptrace_context(ctx, task)
+		if (rcu_access_pointer(ctx->tracer) == tracer)
+			return ctx;
+	return NULL;
 }
 
 /* Is current the tracer of @task? */
-bool ptrace_is_tracer(struct task_struct *task);
+static inline bool ptrace_is_tracer(struct task_struct *task)
+{
+	bool ret;
+
+	rcu_read_lock();
+	ret = ptrace_context_of(task, current);
+	rcu_read_unlock();
+	return ret;
+}
+
 #define ptrace_is_tracer_once(task)	ptrace_is_tracer(task)
 #define task_is_ptraced_once(task)	task_is_ptraced(task)
 
 /* The credentials with which @task's tracer attached, or NULL.  RCU. */
-const struct cred *ptrace_tracer_cred(struct task_struct *task);
+static inline const struct cred *ptrace_tracer_cred(struct task_struct *task)
+{
+	struct ptrace_context *ctx = ptrace_context_first(task);
 
-/* @task has a new real parent.  tasklist_lock. */
-#define ptrace_reparent(task, old_parent)	\
-	((task)->parent = (task)->real_parent)
+	return ctx ? rcu_dereference(ctx->cred) : NULL;
+}
 
 /* Walk over the tasks that @tracer traces.  tasklist_lock. */
-struct task_struct *ptrace_next_tracee(struct task_struct *tracer,
-				       struct task_struct *tracee);
-#define for_each_tracee(tracee, tracer)				\
-	for (tracee = ptrace_next_tracee(tracer, NULL); tracee;	\
-	     tracee = ptrace_next_tracee(tracer, tracee))
+#define for_each_tracee(p, tracer)					\
+	for (struct ptrace_context *__ctx =				\
+		     list_first_entry(&(tracer)->ptraced,		\
+				      struct ptrace_context, tracees);	\
+	     !list_entry_is_head(__ctx, &(tracer)->ptraced, tracees) && \
+		     (p = __ctx->tracee, true);			\
+	     __ctx = list_next_entry(__ctx, tracees))
 
-/* What wait() takes from @task if it is stopped for current, else NULL. */
-#define ptrace_may_be_stopped(task)	task_is_traced(task)
-int *ptrace_stopped_code(struct task_struct *task);
+/*
+ * What wait() takes from @task if it is stopped for current's process, else
+ * NULL.  Under siglock or, for a first look, RCU.
+ */
+static inline int *ptrace_stopped_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *tracer;
 
-/* What its tracer is told in SIGCHLD when @task has stopped. */
-int ptrace_stop_code(struct task_struct *task);
+	if (!task_is_traced(task))
+		return NULL;
+
+	for_each_ptrace_context(ctx, task) {
+		tracer = rcu_dereference_raw(ctx->tracer);
+		if (tracer && same_thread_group(tracer, current))
+			return READ_ONCE(ctx->state) == PTRACE_STATE_STOPPED ?
+			       &ctx->code : NULL;
+	}
+	return NULL;
+}
+
+/* What its tracer is told in SIGCHLD when @task has stopped.  siglock. */
+static inline int ptrace_stop_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx = ptrace_context_first(task);
+
+	return ctx ? ctx->code : 0;
+}
 
 /* For /proc: the stop that nobody waited for yet, or how @task exits. */
-int ptrace_exit_code(struct task_struct *task);
+static inline int ptrace_exit_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+	int code = task->exit_code;
+
+	rcu_read_lock();
+	ctx = ptrace_context_first(task);
+	if (ctx && READ_ONCE(ctx->state) != PTRACE_STATE_RUNNING)
+		code = ctx->code;
+	rcu_read_unlock();
+	return code;
+}
 
 /* Of a tracee that is stopped for current */
 unsigned long ptrace_eventmsg(struct task_struct *child);
@@ -91,11 +218,14 @@ static inline void ptrace_init_task(struct task_struct *child, bool ptrace)
 	INIT_LIST_HEAD(&child->ptraced);
 	child->jobctl = 0;
 	child->parent = child->real_parent;
-	if (unlikely(child->utrace))
+	if (unlikely(task_is_ptraced(child)))
 		ptrace_link_child(child);
 }
 
-#define ptrace_event_enabled(task, event)	false
+static inline bool ptrace_event_enabled(struct task_struct *task, int event)
+{
+	return false;
+}
 
 /* kernel/signal.c calls it where tracehook_jctl_changed() said no. */
 static inline void ptrace_trap_notify(struct task_struct *task) { }
@@ -110,26 +240,24 @@ static inline int ptrace_prepare_clone(struct task_struct *child,
 
 #define task_is_ptraced(task)		((task)->ptrace)
 #define task_is_ptraced_once(task)	READ_ONCE((task)->ptrace)
-#define ptrace_parent_rcu(task)		rcu_dereference((task)->parent)
-#define ptrace_tracer(task)		((task)->parent)
-#define ptrace_is_tracer(task)		\
-	((task)->ptrace && current == (task)->parent)
 #define ptrace_is_tracer_once(task)	(READ_ONCE((task)->parent) == current)
 #define ptrace_tracer_cred(task)	rcu_dereference((task)->ptracer_cred)
 
-#define ptrace_reparent(task, old_parent) do {				\
-	BUG_ON((!(task)->ptrace) !=					\
-	       (rcu_access_pointer((task)->parent) == (old_parent)));	\
-	if (likely(!(task)->ptrace))					\
-		(task)->parent = (task)->real_parent;			\
-} while (0)
+static inline bool ptrace_is_tracer(struct task_struct *task)
+{
+	return task->ptrace && current == task->parent;
+}
 
 #define for_each_tracee(tracee, tracer)					\
 	list_for_each_entry(tracee, &(tracer)->ptraced, ptrace_entry)
 
-#define ptrace_may_be_stopped(task)					\
-	(task_is_traced(task) && !((task)->jobctl & JOBCTL_LISTENING))
-#define ptrace_stopped_code(task)	(&(task)->exit_code)
+static inline int *ptrace_stopped_code(struct task_struct *task)
+{
+	if (task_is_traced(task) && !(task->jobctl & JOBCTL_LISTENING))
+		return &task->exit_code;
+	return NULL;
+}
+
 #define ptrace_stop_code(task)		((task)->exit_code)
 #define ptrace_exit_code(task)		((task)->exit_code)
 #define ptrace_eventmsg(child)		((child)->ptrace_message)

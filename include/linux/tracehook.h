@@ -53,7 +53,7 @@ void utrace_release_task(struct task_struct *task);
 void utrace_report_seccomp(unsigned long data);
 int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type);
 int utrace_signal_report(struct ksignal *ksig);
-struct k_sigaction *utrace_sigaction(struct k_sigaction *ka);
+struct k_sigaction *utrace_sigaction(void);
 void utrace_signal_handler(bool stepping);
 void utrace_report_continued(int why);
 bool utrace_group_stop(void);
@@ -76,6 +76,7 @@ static inline void tracehook_init_task(struct task_struct *task)
 {
 	task->utrace = NULL;
 	task->utrace_flags = 0;
+	INIT_HLIST_HEAD(&task->ptracers);
 }
 
 /* The last reference on the task_struct went. */
@@ -221,12 +222,10 @@ static inline int tracehook_signal_report(struct ksignal *ksig)
 	return 0;
 }
 
-/* What the signal at hand does: @ka, unless an engine said otherwise. */
-static inline struct k_sigaction *tracehook_sigaction(struct k_sigaction *ka)
+/* What that signal does if an engine changed it, or NULL. */
+static inline struct k_sigaction *tracehook_sigaction(void)
 {
-	if (unlikely(current->utrace))
-		return utrace_sigaction(ka);
-	return ka;
+	return utrace_sigaction();
 }
 
 /* A handler's frame was set up. */
@@ -287,18 +286,23 @@ static inline void tracehook_free_task(struct task_struct *task) { }
 static inline void tracehook_report_clone(u64 clone_flags, int exit_signal,
 					  struct task_struct *child) { }
 
-#define tracehook_report_cloned(clone_flags, exit_signal, trace, pid) do { \
-	if (unlikely(trace))						\
-		ptrace_event_pid(trace, pid);				\
-} while (0)
+static inline void tracehook_report_cloned(u64 clone_flags, int exit_signal,
+					   int trace, struct pid *pid)
+{
+	if (unlikely(trace))
+		ptrace_event_pid(trace, pid);
+}
 
 #define tracehook_report_vfork_done(pid)				\
 	ptrace_event_pid(PTRACE_EVENT_VFORK_DONE, pid)
 
 static inline void tracehook_prepare_exec(void) { }
 
-#define tracehook_report_exec(bprm, old_vpid)				\
-	ptrace_event(PTRACE_EVENT_EXEC, old_vpid)
+static inline void tracehook_report_exec(struct linux_binprm *bprm,
+					 pid_t old_vpid)
+{
+	ptrace_event(PTRACE_EVENT_EXEC, old_vpid);
+}
 
 #define tracehook_report_exit(code)					\
 	ptrace_event(PTRACE_EVENT_EXIT, code)
@@ -331,7 +335,7 @@ static inline int tracehook_signal_report(struct ksignal *ksig)
 	return 0;
 }
 
-#define tracehook_sigaction(ka)		(ka)
+#define tracehook_sigaction()		NULL
 
 #define tracehook_signal_handler(stepping) do {				\
 	if (stepping)							\

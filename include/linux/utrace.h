@@ -382,7 +382,6 @@ int utrace_finish_examine(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  struct utrace_examiner *exam);
 void __utrace_engine_release(struct kref *kref);
-struct pid *utrace_exec_pid(struct task_struct *task);
 
 /**
  * utrace_engine_get - take another reference on an engine
@@ -403,31 +402,5 @@ static inline void utrace_engine_put(struct utrace_engine *engine)
 {
 	kref_put(&engine->kref, __utrace_engine_release);
 }
-
-/*
- * For engines that are part of the kernel: to stop in place, in the middle of
- * a callback, and to be driven under the task's siglock.  The rule is that
- * such an engine is attached with UTRACE_ATTACH_LAST, so that no other engine
- * waits behind it.  Not exported.
- */
-bool utrace_stop_begin(struct utrace_engine *engine);
-void utrace_stop_sleep(void);
-void utrace_stop_abandon(struct task_struct *task);
-bool utrace_freeze(struct task_struct *task);
-void utrace_unfreeze(struct task_struct *task);
-void utrace_resume_locked(struct task_struct *task,
-			  struct utrace_engine *engine,
-			  enum utrace_resume_action action);
-void utrace_interrupt_locked(struct task_struct *task,
-			     struct utrace_engine *engine, bool on);
-void utrace_set_events_locked(struct task_struct *task,
-			      struct utrace_engine *engine,
-			      unsigned long events);
-bool utrace_detach_locked(struct task_struct *task,
-			  struct utrace_engine *engine);
-bool utrace_stepping(struct utrace_engine *engine);
-struct utrace_engine *
-utrace_next_engine_rcu(struct task_struct *task, struct utrace_engine *engine,
-		       const struct utrace_engine_ops *ops);
 
 #endif /* _LINUX_UTRACE_H */
