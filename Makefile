@@ -14,7 +14,7 @@ $(exit_status): harness/exit_status.c
 status := $(shell mktemp)
 endif
 
-.PHONY: help setup tree refresh kernel root run ran check check-objcode check-series bench
+.PHONY: help setup tree refresh kernel root run ran check check-strace check-objcode check-series bench
 .NOTPARALLEL:
 
 help:
@@ -30,6 +30,10 @@ ran:
 ## make check            everything CI runs; ends with: N passed, N failed, N skipped (SUITES='a b': only those)
 check: setup tree root
 	@harness/check
+
+## make check-strace     all of strace's own test suite on both kernels (2 hours; goes on where it was interrupted)
+check-strace: setup tree root
+	@tests/strace/run --all
 
 ## make check-objcode    all objects of the classic kernel against the unpatched source's, not only the closest ones
 check-objcode: setup tree

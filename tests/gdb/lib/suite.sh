@@ -14,7 +14,7 @@ open_gdb() {
 await() {
 	local line missing=("$@") i
 	while [ "${#missing[@]}" -gt 0 ]; do
-		if ! IFS= read -r -t 30 -u "$from_gdb" line; then
+		if ! IFS= read -r -t "$((30 * ${slow:-1}))" -u "$from_gdb" line; then
 			echo "never: ${missing[*]}"
 			return 1
 		fi

@@ -2,7 +2,9 @@
 # program: threads 3 one-by-one >said
 # after: cat said
 # drop: ^\[Thread .* exited
-# next over pthread_create and pthread_join, where the new threads come and go.
+# next over pthread_create and pthread_join, where the new threads come and go. The last stop makes gdb collect the last
+# thread: while gdb has a thread left, it takes a leader that exits for one that left before the others, and sometimes
+# says that it came back ("[New process N]").
 break 71
 run
 #> Breakpoint 1, main (argc=3, argv=ADDRESS) at ./threads.c:71
@@ -20,6 +22,12 @@ continue
 #> Thread 3 "threads" hit Breakpoint 2, short_lived (number=0x1) at ./threads.c:48
 stepi 3
 delete
+break 74
+continue
+#> [New Thread ADDRESS (LWP N)]
+#> Thread 1 "threads" hit Breakpoint 3, main (argc=3, argv=ADDRESS) at ./threads.c:74
+python print('threads', len(gdb.selected_inferior().threads()))
+#> threads 1
 continue
 #> [Inferior 1 (process N) exited normally]
 #> done 3
