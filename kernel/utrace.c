@@ -126,6 +126,7 @@ static_assert(_UTRACE_NEVENTS <= 21);
 static_assert(ENGINE_STOP == UTRACE_TASK_STOP);
 static_assert(ENGINE_INTERRUPT == UTRACE_TASK_INTERRUPT);
 static_assert(ENGINE_REPORT == UTRACE_TASK_REPORT);
+static_assert(ENGINE_STEP == UTRACE_TASK_STEP);
 
 /**
  * enum utrace_life - how far the task is on its way out
@@ -2143,8 +2144,9 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 			return 0;
 		}
 	}
+	/* a trap that nobody but us made is not the task's */
 	if (!(current->utrace_flags & r.event))
-		return sig;
+		return r.only ? 0 : sig;
 
 	/*
 	 * Whatever becomes of the signal, it may end in a group stop, which

@@ -32,6 +32,7 @@ struct pt_regs;
 #define UTRACE_TASK_STOP	BIT(24)
 #define UTRACE_TASK_INTERRUPT	BIT(25)
 #define UTRACE_TASK_REPORT	BIT(26)
+#define UTRACE_TASK_STEP	(BIT(27) | BIT(28))
 
 /* kernel/signal.c, for kernel/utrace.c and kernel/ptrace-utrace.c */
 bool recalc_sigpending_tsk(struct task_struct *t);
@@ -202,6 +203,7 @@ static inline bool tracehook_force_sigpending(struct task_struct *task)
 static inline bool tracehook_wants_signal(void)
 {
 	return tracehook_wants(current, UTRACE_EVENT_SIGNAL_ALL |
+					UTRACE_TASK_STEP |
 					UTRACE_TASK_DROP_STEP);
 }
 
