@@ -330,12 +330,15 @@ static void utrace_update_step(struct utrace *utrace)
 
 	/* Now only a trap that is queued already can be one to drop. */
 	if (flags & UTRACE_TASK_DROP_STEP) {
+		bool queued;
+
 		spin_lock_irq(&current->sighand->siglock);
-		if (flags & ENGINE_STEP ||
-		    !sigismember(&current->pending.signal, SIGTRAP)) {
+		queued = sigismember(&current->pending.signal, SIGTRAP);
+		if (!queued)
 			utrace->syscall_step = false;
+		/* who steps by now, not when we looked, takes the trap */
+		if (!queued || current->utrace_flags & ENGINE_STEP)
 			utrace_drop_step(utrace, false);
-		}
 		spin_unlock_irq(&current->sighand->siglock);
 	}
 }
