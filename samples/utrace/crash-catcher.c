@@ -9,8 +9,9 @@
  *
  * Registers, where it happened, a backtrace (of programs that have frame
  * pointers) and the mappings, taken before the process is killed and before
- * its core is dumped.  Nothing is changed: it dies as it would have.  The last
- * 16 crashes are kept, and the kernel log gets a line for each.
+ * its core is dumped; shown when it has died of it, and not if a debugger took
+ * the signal back.  Nothing is changed: it dies as it would have.  The last 16
+ * crashes are kept, and the kernel log gets the first line of each.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -43,6 +44,12 @@ static char *crashes[MAX_CRASHES];	/* a ring */
 static unsigned long n_crashes;
 static DEFINE_MUTEX(crashes_lock);	/* of these two */
 static struct dentry *dir;
+
+struct catcher_task {
+	struct follow_task t;
+	int signal;	/* the last fatal one, whether it kills or not */
+	char *text;	/* about it; NULL if there is no memory */
+};
 
 /* Is the process, or this thread of it, called so? */
 static bool chosen(void)
@@ -152,12 +159,14 @@ static void put_maps(struct seq_buf *s)
 	kfree(buf);
 }
 
-static void put_crash(struct pt_regs *regs, const kernel_siginfo_t *info)
+static char *describe(struct pt_regs *regs, const kernel_siginfo_t *info)
 {
 	char *text = kvmalloc(REPORT_SIZE, GFP_KERNEL), *shorter;
 	char name[TASK_COMM_LEN], why[64];
 	struct seq_buf s;
 
+	if (!text)
+		return NULL;
 	get_task_comm(name, current);
 	if (has_address(info))
 		scnprintf(why, sizeof(why), "address %lx",
@@ -166,11 +175,6 @@ static void put_crash(struct pt_regs *regs, const kernel_siginfo_t *info)
 		scnprintf(why, sizeof(why), "sent by %d", info->si_pid);
 	else
 		scnprintf(why, sizeof(why), "sent by the kernel");
-	pr_info("%s[%d] gets fatal signal %d, code %d, %s, at %lx\n", name,
-		task_pid_nr(current), info->si_signo, info->si_code, why,
-		instruction_pointer(regs));
-	if (!text)
-		return;
 	seq_buf_init(&s, text, REPORT_SIZE);
 	seq_buf_printf(&s, "crash: %s pid %d tid %d signal %d code %d %s\n",
 		       name, task_tgid_nr(current), task_pid_nr(current),
@@ -181,11 +185,7 @@ static void put_crash(struct pt_regs *regs, const kernel_siginfo_t *info)
 	seq_buf_str(&s);
 	shorter = kstrdup(text, GFP_KERNEL);
 	kvfree(text);
-
-	mutex_lock(&crashes_lock);
-	kfree(crashes[n_crashes % MAX_CRASHES]);
-	crashes[n_crashes++ % MAX_CRASHES] = shorter;
-	mutex_unlock(&crashes_lock);
+	return shorter;
 }
 
 static u32 catch_signal(u32 action, struct utrace_engine *engine,
@@ -194,24 +194,52 @@ static u32 catch_signal(u32 action, struct utrace_engine *engine,
 			struct k_sigaction *return_ka)
 {
 	u32 what = utrace_signal_action(action);
+	struct catcher_task *c = engine->data;
 
 	/* not if an engine before this one has decided something else */
 	if (orig_ka && (what == UTRACE_SIGNAL_TERM ||
-			what == UTRACE_SIGNAL_CORE) && chosen())
-		put_crash(regs, info);
+			what == UTRACE_SIGNAL_CORE) && chosen()) {
+		kfree(c->text);
+		c->signal = info->si_signo;
+		c->text = describe(regs, info);
+	}
 	return (action & ~UTRACE_RESUME_MASK) | UTRACE_RESUME;
+}
+
+static u32 catch_exit(u32 action, struct utrace_engine *engine,
+		      long orig_code, long *code)
+{
+	struct catcher_task *c = engine->data;
+
+	if (!c->text || (*code & 0x7f) != c->signal)
+		return UTRACE_RESUME;
+	pr_info("%.*s\n", (int)strcspn(c->text, "\n"), c->text);
+	mutex_lock(&crashes_lock);
+	kfree(crashes[n_crashes % MAX_CRASHES]);
+	crashes[n_crashes++ % MAX_CRASHES] = c->text;
+	c->text = NULL;
+	mutex_unlock(&crashes_lock);
+	return UTRACE_RESUME;
+}
+
+static void catcher_release(void *data)
+{
+	kfree(((struct catcher_task *)data)->text);
 }
 
 static const struct utrace_engine_ops catcher_ops = {
 	.report_signal	= catch_signal,
+	.report_exit	= catch_exit,
 	.report_clone	= follow_clone,
 	.report_reap	= follow_reap,
+	.release	= catcher_release,
 };
 
 static struct follow catcher = {
 	.ops	= &catcher_ops,
-	.events	= UTRACE_EVENT(SIGNAL_TERM) | UTRACE_EVENT(SIGNAL_CORE),
-	.size	= sizeof(struct follow_task),
+	.events	= UTRACE_EVENT(SIGNAL_TERM) | UTRACE_EVENT(SIGNAL_CORE) |
+		  UTRACE_EVENT(EXIT),
+	.size	= sizeof(struct catcher_task),
 };
 
 /* The oldest one first. */
