@@ -257,34 +257,31 @@ static void utrace_update_syscall_work(struct task_struct *task,
 #endif
 }
 
+static void utrace_set_flags(struct task_struct *task, unsigned int flags)
+{
+	unsigned int changed = flags ^ task->utrace_flags;
+
+	WRITE_ONCE(task->utrace_flags, flags);
+	if (changed & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
+		utrace_update_syscall_work(task, flags);
+}
+
 /* Gather what the engines want after one of them changed. */
 static void utrace_update_flags(struct task_struct *task,
 				struct utrace *utrace)
 {
-	unsigned int old = task->utrace_flags;
 	unsigned int flags = utrace->pending;
 	struct utrace_engine *engine;
 
 	list_for_each_entry(engine, &utrace->engines, entry)
 		flags |= engine->flags;
-	flags &= UTRACE_TASK_FLAGS;
-	if (flags == old)
-		return;
-
-	WRITE_ONCE(task->utrace_flags, flags);
-	if ((flags ^ old) & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
-		utrace_update_syscall_work(task, flags);
+	utrace_set_flags(task, flags & UTRACE_TASK_FLAGS);
 }
 
 /* The same, when an engine has come to want more. */
 static void utrace_add_flags(struct task_struct *task, unsigned long flags)
 {
-	unsigned int old = task->utrace_flags;
-
-	flags = (flags & UTRACE_TASK_FLAGS) | old;
-	WRITE_ONCE(task->utrace_flags, flags);
-	if ((flags ^ old) & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
-		utrace_update_syscall_work(task, flags);
+	utrace_set_flags(task, task->utrace_flags | (flags & UTRACE_TASK_FLAGS));
 }
 
 /* Keep what was asked of a task that is not stopped.  utrace->lock. */
@@ -296,13 +293,11 @@ static void utrace_request(struct task_struct *task, unsigned long request)
 	set_notify_resume(task);
 }
 
-static void utrace_drop_step(struct utrace *utrace, bool drop)
+/* No trap is left to drop, or it has just been. */
+static void utrace_step_dropped(struct utrace *utrace)
 {
 	spin_lock(&utrace->lock);
-	if (drop)
-		utrace->pending |= UTRACE_TASK_DROP_STEP;
-	else
-		utrace->pending &= ~UTRACE_TASK_DROP_STEP;
+	utrace->pending &= ~UTRACE_TASK_DROP_STEP;
 	utrace_update_flags(current, utrace);
 	spin_unlock(&utrace->lock);
 }
@@ -338,7 +333,7 @@ static void utrace_update_step(struct utrace *utrace)
 			utrace->syscall_step = false;
 		/* who steps by now, not when we looked, takes the trap */
 		if (!queued || current->utrace_flags & ENGINE_STEP)
-			utrace_drop_step(utrace, false);
+			utrace_step_dropped(utrace);
 		spin_unlock_irq(&current->sighand->siglock);
 	}
 }
@@ -729,7 +724,7 @@ int utrace_attach_locked(struct task_struct *task,
 			 struct utrace_engine *engine, unsigned long events)
 {
 	engine->flags |= events;
-	return utrace_attach_flags(task, UTRACE_ATTACH_CREATE, engine);
+	return utrace_attach_flags(task, 0, engine);
 }
 
 /**
@@ -2143,7 +2138,7 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	if (utrace_is_step(utrace, sig, &ksig->info)) {
 		r.only = current->utrace_flags & ENGINE_STEP;
 		if (!r.only && current->utrace_flags & UTRACE_TASK_DROP_STEP) {
-			utrace_drop_step(utrace, false);
+			utrace_step_dropped(utrace);
 			return 0;
 		}
 	}

@@ -145,17 +145,16 @@ static inline const struct cred *ptrace_tracer_cred(struct task_struct *task)
 		     (p = __ctx->tracee, true);			\
 	     __ctx = list_next_entry(__ctx, tracees))
 
+#define ptrace_may_be_stopped(task)	task_is_traced(task)
+
 /*
- * What wait() takes from @task if it is stopped for current's process, else
- * NULL.  Under siglock or, for a first look, RCU.
+ * What wait() takes from @task, which may be stopped, if it is stopped for
+ * current's process, else NULL.  Under siglock or, for a first look, RCU.
  */
 static inline int *ptrace_stopped_code(struct task_struct *task)
 {
 	struct ptrace_context *ctx;
 	struct task_struct *tracer;
-
-	if (!task_is_traced(task))
-		return NULL;
 
 	for_each_ptrace_context(ctx, task) {
 		tracer = rcu_dereference_raw(ctx->tracer);
@@ -232,6 +231,8 @@ static inline void ptrace_trap_notify(struct task_struct *task) { }
 
 #else /* !CONFIG_UTRACE */
 
+/* Macros, where a function would not leave the code as it was. */
+
 static inline int ptrace_prepare_clone(struct task_struct *child,
 				       u64 clone_flags, int exit_signal)
 {
@@ -243,21 +244,15 @@ static inline int ptrace_prepare_clone(struct task_struct *child,
 #define ptrace_is_tracer_once(task)	(READ_ONCE((task)->parent) == current)
 #define ptrace_tracer_cred(task)	rcu_dereference((task)->ptracer_cred)
 
-static inline bool ptrace_is_tracer(struct task_struct *task)
-{
-	return task->ptrace && current == task->parent;
-}
+#define ptrace_is_tracer(task)		\
+	((task)->ptrace && current == (task)->parent)
 
 #define for_each_tracee(tracee, tracer)					\
 	list_for_each_entry(tracee, &(tracer)->ptraced, ptrace_entry)
 
-static inline int *ptrace_stopped_code(struct task_struct *task)
-{
-	if (task_is_traced(task) && !(task->jobctl & JOBCTL_LISTENING))
-		return &task->exit_code;
-	return NULL;
-}
-
+#define ptrace_may_be_stopped(task)					\
+	(task_is_traced(task) && !((task)->jobctl & JOBCTL_LISTENING))
+#define ptrace_stopped_code(task)	(&(task)->exit_code)
 #define ptrace_stop_code(task)		((task)->exit_code)
 #define ptrace_exit_code(task)		((task)->exit_code)
 #define ptrace_eventmsg(child)		((child)->ptrace_message)

@@ -288,23 +288,18 @@ static inline void tracehook_free_task(struct task_struct *task) { }
 static inline void tracehook_report_clone(u64 clone_flags, int exit_signal,
 					  struct task_struct *child) { }
 
-static inline void tracehook_report_cloned(u64 clone_flags, int exit_signal,
-					   int trace, struct pid *pid)
-{
-	if (unlikely(trace))
-		ptrace_event_pid(trace, pid);
-}
+#define tracehook_report_cloned(clone_flags, exit_signal, trace, pid) do { \
+	if (unlikely(trace))						\
+		ptrace_event_pid(trace, pid);				\
+} while (0)
 
 #define tracehook_report_vfork_done(pid)				\
 	ptrace_event_pid(PTRACE_EVENT_VFORK_DONE, pid)
 
 static inline void tracehook_prepare_exec(void) { }
 
-static inline void tracehook_report_exec(struct linux_binprm *bprm,
-					 pid_t old_vpid)
-{
-	ptrace_event(PTRACE_EVENT_EXEC, old_vpid);
-}
+#define tracehook_report_exec(bprm, old_vpid)				\
+	ptrace_event(PTRACE_EVENT_EXEC, old_vpid)
 
 #define tracehook_report_exit(code)					\
 	ptrace_event(PTRACE_EVENT_EXIT, code)
