@@ -21,7 +21,8 @@
  *	    +------ from any of them: DETACH, the tracer -----+
  *	            exits, the tracee is reaped
  *
- * Unlinked: ctx->tracer is NULL; it has just been made, or will be freed.
+ * Unlinked: ctx->tracer is NULL and the engine is idle; whoever attaches next
+ * takes it, so that it is made once, and goes when the tracee is reaped.
  * Running, stopped and listening are enum ptrace_state.  In the latter two the
  * engine holds the tracee in TASK_UTRACED.
  *
@@ -39,12 +40,12 @@
  *			stopped and frozen by utrace_freeze(), the tracer may
  *			use code, message and info without it.
  *
- * RCU is enough to walk task->ptracers; contexts are freed after a grace
- * period.
+ * RCU is enough to walk task->ptracers; contexts are freed a grace period after
+ * the tracee was reaped.
  *
- * A trap that is due is in ctx->jobctl, in the JOBCTL_TRAP_* bits; the engine
- * then has a UTRACE_INTERRUPT request pending, so that the tracee comes to
- * report_signal(UTRACE_SIGNAL_REPORT) and takes it.
+ * A trap that is due is in ctx->jobctl, in the JOBCTL_TRAP_* bits; as long as
+ * there is any, the engine has a UTRACE_INTERRUPT request pending, so that the
+ * tracee comes to notify_signal() and takes it.
  */
 
 #include <linux/audit.h>
@@ -169,15 +170,14 @@ static bool ptrace_notify_jctl(struct utrace_engine *engine,
  */
 static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 		       unsigned long message, kernel_siginfo_t *info)
-	__releases(&current->sighand->siglock)
-	__acquires(&current->sighand->siglock)
+	__must_hold(task_siglock(current))
 {
 	bool gstop_done = false;
 
 	if (arch_ptrace_stop_needed()) {
-		spin_unlock_irq(&current->sighand->siglock);
+		spin_unlock_irq(task_siglock(current));
 		arch_ptrace_stop();
-		spin_lock_irq(&current->sighand->siglock);
+		spin_lock_irq(task_siglock(current));
 	}
 
 	if (!rcu_access_pointer(ctx->tracer) || !utrace_stop_begin(&ctx->engine))
@@ -211,7 +211,7 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 		ptrace_clear_trapping(ctx);
 	}
 
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(task_siglock(current));
 	read_lock(&tasklist_lock);
 	/*
 	 * The tracer hears of every stop, the real parent of the group only of
@@ -236,6 +236,12 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	ctx->message = 0;
 	ctx->code = 0;
 
+	/* What the architecture keeps for a tracer: it has detached. */
+	if (unlikely(ctx->disable)) {
+		ctx->disable = false;
+		ptrace_disable(current);
+	}
+
 	/* Signals that came did not wake us. */
 	recalc_sigpending_tsk(current);
 	return code;
@@ -243,6 +249,7 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 
 static int ptrace_stop_siginfo(struct ptrace_context *ctx, int sig, int code,
 			       int why, unsigned long message)
+	__must_hold(task_siglock(current))
 {
 	kernel_siginfo_t info;
 
@@ -263,9 +270,9 @@ static int ptrace_trap_stop(struct ptrace_context *ctx, int code,
 	if (unlikely(task_work_pending(current)))
 		task_work_run();
 
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(task_siglock(current));
 	sig = ptrace_stop_siginfo(ctx, SIGTRAP, code, CLD_TRAPPED, message);
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(task_siglock(current));
 	return sig;
 }
 
@@ -306,30 +313,22 @@ static u32 ptrace_go_on(const struct ptrace_context *ctx)
  * stop signal or SIGTRAP; after ATTACH for a group stop, without siginfo.
  */
 static void ptrace_report_trap(struct ptrace_context *ctx)
+	__must_hold(task_siglock(current))
 {
 	struct signal_struct *signal = current->signal;
-	int sig;
+	int sig = current->jobctl & JOBCTL_STOP_SIGMASK;
 
-	spin_lock_irq(&current->sighand->siglock);
-	if (ctx->jobctl & JOBCTL_TRAP_MASK) {
-		sig = current->jobctl & JOBCTL_STOP_SIGMASK;
-		if (ctx->flags & PT_SEIZED) {
-			if (!signal->group_stop_count &&
-			    !(signal->flags & SIGNAL_STOP_STOPPED))
-				sig = SIGTRAP;
-			WARN_ON_ONCE(!sig);
-			ptrace_stop_siginfo(ctx, sig,
-					    sig | (PTRACE_EVENT_STOP << 8),
-					    CLD_STOPPED, 0);
-		} else {
-			WARN_ON_ONCE(!sig);
-			ptrace_stop(ctx, sig, CLD_STOPPED, 0, NULL);
-		}
-		/* another one became due while we were stopped */
-		if (ctx->jobctl & JOBCTL_TRAP_MASK)
-			utrace_interrupt_locked(current, &ctx->engine, true);
+	if (ctx->flags & PT_SEIZED) {
+		if (!signal->group_stop_count &&
+		    !(signal->flags & SIGNAL_STOP_STOPPED))
+			sig = SIGTRAP;
+		WARN_ON_ONCE(!sig);
+		ptrace_stop_siginfo(ctx, sig, sig | (PTRACE_EVENT_STOP << 8),
+				    CLD_STOPPED, 0);
+	} else {
+		WARN_ON_ONCE(!sig);
+		ptrace_stop(ctx, sig, CLD_STOPPED, 0, NULL);
 	}
-	spin_unlock_irq(&current->sighand->siglock);
 }
 
 /* The tracer has put another signal in the place of the one in *@info. */
@@ -348,66 +347,51 @@ static void ptrace_replace_siginfo(int sig, kernel_siginfo_t *info)
 	rcu_read_unlock();
 }
 
-static u32 ptrace_report_dequeued(struct ptrace_context *ctx,
-				  kernel_siginfo_t *info,
-				  const struct k_sigaction *orig_ka,
-				  struct k_sigaction *return_ka)
+static int ptrace_signal(struct ptrace_context *ctx, int sig,
+			 kernel_siginfo_t *info, enum pid_type type)
+	__must_hold(task_siglock(current))
 {
-	struct sighand_struct *sighand = current->sighand;
-	int dequeued = info->si_signo;
-	u32 result;
-	int sig;
-
-	spin_lock_irq(&sighand->siglock);
-	sig = ptrace_stop(ctx, dequeued, CLD_TRAPPED, 0, info);
-	if (!sig) {
-		result = UTRACE_SIGNAL_IGN;
-		goto out;
-	}
+	sig = ptrace_stop(ctx, sig, CLD_TRAPPED, 0, info);
+	if (!sig)
+		return 0;
 
 	/* Else the tracer has set what it wanted by PTRACE_SETSIGINFO. */
 	if (sig != info->si_signo)
 		ptrace_replace_siginfo(sig, info);
 
-	/* no orig_ka: it was not dequeued, an engine made it */
-	if (orig_ka && sig == dequeued)
-		*return_ka = *orig_ka;
-	else
-		*return_ka = sighand->action[sig - 1];
-	result = UTRACE_SIGNAL_DELIVER;
 	/* It may be blocked by now: back on the queue with it. */
 	if (sigismember(&current->blocked, sig) ||
-	    fatal_signal_pending(current))
-		result |= UTRACE_SIGNAL_HOLD;
-out:
-	spin_unlock_irq(&sighand->siglock);
-	return result;
+	    fatal_signal_pending(current)) {
+		send_signal_locked(sig, info, current, type);
+		return 0;
+	}
+	return sig;
 }
 
+static int ptrace_notify_signal(struct utrace_engine *engine, int sig,
+				kernel_siginfo_t *info, enum pid_type type)
+	__must_hold(task_siglock(current))
+{
+	struct ptrace_context *ctx = engine->data;
+
+	if (sig)
+		return ptrace_signal(ctx, sig, info, type);
+	ptrace_report_trap(ctx);
+	return 0;
+}
+
+/* Only that a handler was set up: all the others are seen under siglock. */
 static u32 ptrace_report_signal(u32 action, struct utrace_engine *engine,
 				struct pt_regs *regs, kernel_siginfo_t *info,
 				const struct k_sigaction *orig_ka,
 				struct k_sigaction *return_ka)
 {
 	struct ptrace_context *ctx = engine->data;
-	u32 result = action & ~UTRACE_RESUME_MASK;
 
-	switch (utrace_signal_action(action)) {
-	case UTRACE_SIGNAL_REPORT:
-		ptrace_report_trap(ctx);
-		break;
-	case UTRACE_SIGNAL_HANDLER:
-		if (utrace_stepping(engine))
-			ptrace_trap_stop(ctx, SIGTRAP, 0);
-		break;
-	default:
-		/* wait() would not see a stop for no signal */
-		if (valid_signal(info->si_signo) && info->si_signo)
-			result = ptrace_report_dequeued(ctx, info, orig_ka,
-							return_ka);
-		break;
-	}
-	return ptrace_go_on(ctx) | result;
+	if (utrace_signal_action(action) == UTRACE_SIGNAL_HANDLER &&
+	    utrace_stepping(engine))
+		ptrace_trap_stop(ctx, SIGTRAP, 0);
+	return ptrace_go_on(ctx) | (action & ~UTRACE_RESUME_MASK);
 }
 
 static void ptrace_syscall_stop(struct ptrace_context *ctx,
@@ -517,8 +501,7 @@ static u32 ptrace_report_vfork_done(u32 action, struct utrace_engine *engine,
 /* The events that the options and the last request need.  siglock. */
 static unsigned long ptrace_events(const struct ptrace_context *ctx)
 {
-	unsigned long events = UTRACE_EVENT_SIGNAL_ALL |
-			       UTRACE_EVENT(GROUP_STOP);
+	unsigned long events = UTRACE_EVENT(SIGLOCK);
 
 	if (!(ctx->flags & PT_SEIZED) || ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
 		events |= UTRACE_EVENT(EXEC);
@@ -544,24 +527,46 @@ static void ptrace_update_events(struct ptrace_context *ctx)
 	utrace_set_events_locked(ctx->tracee, &ctx->engine, ptrace_events(ctx));
 }
 
-/* For @task, but neither attached to it nor linked to any tracer yet. */
-static struct ptrace_context *ptrace_context_new(struct task_struct *task)
+/*
+ * Make sure that @task has an idle context.  Another tracer may be faster and
+ * take it.
+ */
+static int ptrace_prepare(struct task_struct *task)
 {
-	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
+	struct ptrace_context *ctx;
+	bool found;
 	int ret;
 
-	if (!ctx)
-		return ERR_PTR(-ENOMEM);
-	ctx->tracee = task;
-	ctx->resume = UTRACE_RESUME;
+	rcu_read_lock();
+	found = utrace_find_idle(task, &ptrace_engine_ops);
+	rcu_read_unlock();
+	if (found)
+		return 0;
 
-	ret = utrace_prepare_engine(task, &ctx->engine, &ptrace_engine_ops,
-				    ctx);
-	if (ret) {
+	ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
+	if (!ctx)
+		return -ENOMEM;
+	ctx->tracee = task;
+	ret = utrace_attach_engine(task, &ctx->engine, &ptrace_engine_ops, ctx);
+	if (ret)
 		kfree(ctx);
-		return ERR_PTR(ret);
-	}
-	return ctx;
+	return ret;
+}
+
+/* siglock */
+static struct ptrace_context *ptrace_context_idle(struct task_struct *task)
+{
+	struct utrace_engine *engine = utrace_find_idle(task,
+							&ptrace_engine_ops);
+
+	return engine ? engine->data : NULL;
+}
+
+/* tasklist_lock */
+static struct task_struct *ptrace_real_parent(struct task_struct *task)
+{
+	return rcu_dereference_protected(task->real_parent,
+					 lockdep_is_held(&tasklist_lock));
 }
 
 static void ptrace_release(void *data)
@@ -573,8 +578,13 @@ static void ptrace_release(void *data)
 
 /* tasklist_lock write-held, siglock held */
 static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
-			const struct cred *cred)
+			const struct cred *cred, unsigned int flags)
 {
+	ctx->flags = flags;
+	ctx->syscall = PTRACE_SYSCALL_NONE;
+	ctx->resume = UTRACE_RESUME;
+	ptrace_update_events(ctx);
+
 	rcu_assign_pointer(ctx->cred, get_cred(cred));
 	rcu_assign_pointer(ctx->tracer, tracer);
 	list_add(&ctx->tracees, &tracer->ptraced);
@@ -582,25 +592,10 @@ static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
 	rcu_assign_pointer(ctx->tracee->parent, tracer);
 }
 
-/* The same, when the engine is not attached yet. */
-static int ptrace_attach_locked(struct ptrace_context *ctx,
-				struct task_struct *tracer, unsigned int flags)
-{
-	int ret;
-
-	ctx->flags = flags;
-	ret = utrace_attach_locked(ctx->tracee, &ctx->engine,
-				   ptrace_events(ctx));
-	if (!ret)
-		ptrace_link(ctx, tracer, current_cred());
-	return ret;
-}
-
 /* Who waits for @task now that a tracer went? */
 static void ptrace_update_parent(struct task_struct *task)
 {
 	struct ptrace_context *ctx = ptrace_context_first(task);
-
 	struct task_struct *parent;
 
 	parent = rcu_dereference_protected(ctx ? ctx->tracer : task->real_parent,
@@ -611,14 +606,12 @@ static void ptrace_update_parent(struct task_struct *task)
 /*
  * Forget @ctx and put the tracee where job control wants it: if its group is
  * stopped, it is sent from the trap to TASK_STOPPED.  tasklist_lock is
- * write-held.  @ctx may be gone afterwards.
+ * write-held.
  */
 static void ptrace_unlink_context(struct ptrace_context *ctx)
 {
 	struct task_struct *task = ctx->tracee;
-	struct utrace_engine *engine = &ctx->engine;
 	const struct cred *cred;
-	bool put;
 
 	list_del(&ctx->tracees);
 	cred = rcu_dereference_protected(ctx->cred,
@@ -626,10 +619,11 @@ static void ptrace_unlink_context(struct ptrace_context *ctx)
 	RCU_INIT_POINTER(ctx->cred, NULL);
 	put_cred(cred);
 
-	spin_lock(&task->sighand->siglock);
+	spin_lock(task_siglock(task));
 	hlist_del_rcu(&ctx->tracers);
 	RCU_INIT_POINTER(ctx->tracer, NULL);
 	ptrace_update_parent(task);
+	WRITE_ONCE(ctx->state, PTRACE_STATE_RUNNING);
 	ctx->flags = 0;
 	ctx->jobctl &= ~JOBCTL_TRAP_MASK;
 	ptrace_clear_trapping(ctx);
@@ -645,12 +639,8 @@ static void ptrace_unlink_context(struct ptrace_context *ctx)
 		set_tsk_thread_flag(task, TIF_SIGPENDING);
 	else if (task->jobctl & JOBCTL_STOP_PENDING)
 		signal_wake_up(task, 0);
-	put = utrace_detach_locked(task, engine);
-	spin_unlock(&task->sighand->siglock);
-
-	if (put)
-		utrace_engine_put(engine);
-	utrace_engine_put(engine);
+	utrace_idle_locked(task, &ctx->engine);
+	spin_unlock(task_siglock(task));
 }
 
 /* @task is being reaped. */
@@ -679,9 +669,9 @@ static bool __ptrace_detach(struct task_struct *tracer,
 
 	dead = !thread_group_leader(p);
 	if (!dead && thread_group_empty(p)) {
-		if (!same_thread_group(p->real_parent, tracer)) {
+		if (!same_thread_group(ptrace_real_parent(p), tracer)) {
 			dead = do_notify_parent(p, p->exit_signal);
-		} else if (ignoring_children(tracer->sighand)) {
+		} else if (ignoring_children(rcu_dereference_raw(tracer->sighand))) {
 			__wake_up_parent(p, tracer);
 			dead = true;
 		}
@@ -715,14 +705,15 @@ static int ptrace_clone_event(u64 clone_flags, int exit_signal)
 }
 
 /*
- * @child will inherit the tracer.  Until it is linked, its context belongs to
- * the engine alone, and goes with it if the fork fails.
+ * @child will inherit the tracer.  Its context is idle until it is linked, and
+ * goes with it if the fork fails.  Nobody else can see @child yet.
  */
 int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 			   int exit_signal)
 {
 	struct ptrace_context *ctx, *new;
 	int event = 0;
+	int ret;
 
 	if (!(clone_flags & CLONE_UNTRACED))
 		event = ptrace_clone_event(clone_flags, exit_signal);
@@ -738,13 +729,10 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 	if (!event && !(clone_flags & CLONE_PTRACE))
 		return 0;
 
-	new = ptrace_context_new(child);
-	if (IS_ERR(new))
-		return PTR_ERR(new);
-	spin_lock_irq(&child->sighand->siglock);
-	WARN_ON_ONCE(utrace_attach_locked(child, &new->engine, 0));
-	spin_unlock_irq(&child->sighand->siglock);
-	utrace_engine_put(&new->engine);
+	ret = ptrace_prepare(child);
+	if (ret)
+		return ret;
+	new = ptrace_context_idle(child);
 	/* for ptrace_link_child(), which has no other way to know */
 	new->clone_event = event;
 	hlist_add_head_rcu(&new->tracers, &child->ptracers);
@@ -770,14 +758,11 @@ void ptrace_link_child(struct task_struct *child)
 	parent->clone_event = ctx->clone_event;
 	ctx->clone_event = 0;
 
-	utrace_engine_get(&ctx->engine);
-	ctx->flags = parent->flags;
-	ptrace_update_events(ctx);
 	tracer = rcu_dereference_protected(parent->tracer,
 					   lockdep_is_held(&tasklist_lock));
 	cred = rcu_dereference_protected(parent->cred,
 					 lockdep_is_held(&tasklist_lock));
-	ptrace_link(ctx, tracer, cred);
+	ptrace_link(ctx, tracer, cred, parent->flags);
 	if (ctx->flags & PT_SEIZED)
 		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
 	else
@@ -794,6 +779,7 @@ static const struct utrace_engine_ops ptrace_engine_ops = {
 	.report_vfork_done	= ptrace_report_vfork_done,
 	.report_seccomp		= ptrace_report_seccomp,
 	.notify_jctl		= ptrace_notify_jctl,
+	.notify_signal		= ptrace_notify_signal,
 	.release		= ptrace_release,
 };
 
@@ -823,35 +809,30 @@ static void ptrace_set_stopped(struct ptrace_context *ctx)
 }
 
 /*
- * Make a context for current as the tracer of @task.  Returns it with a
- * reference on its engine, for the wait in ptrace_attach().
+ * Make current the tracer of @task.  Returns the context with a reference on
+ * its engine, for the wait in ptrace_attach().
  */
-static struct ptrace_context *ptrace_attach_new(struct task_struct *task,
-						unsigned int flags)
+static struct ptrace_context *ptrace_attach_task(struct task_struct *task,
+						 unsigned int flags)
 {
-	struct ptrace_context *ctx = ptrace_context_new(task);
-	int ret = -EPERM;
+	struct ptrace_context *ctx = NULL;
+	int ret = ptrace_prepare(task);
 
-	if (IS_ERR(ctx))
-		return ctx;
+	/* the task is dead, and a zombie is no tracee */
+	if (ret)
+		return ERR_PTR(ret == -ESRCH ? -EPERM : ret);
 
 	write_lock_irq(&tasklist_lock);
-	/* A zombie is no tracee. */
 	if (likely(!task->exit_state) && !task_is_ptraced(task)) {
-		spin_lock(&task->sighand->siglock);
-		ret = ptrace_attach_locked(ctx, current, flags);
-		if (!ret) {
-			utrace_engine_get(&ctx->engine);
-			ptrace_set_stopped(ctx);
-		}
-		spin_unlock(&task->sighand->siglock);
+		spin_lock(task_siglock(task));
+		ctx = ptrace_context_idle(task);
+		utrace_engine_get(&ctx->engine);
+		ptrace_link(ctx, current, current_cred(), flags);
+		ptrace_set_stopped(ctx);
+		spin_unlock(task_siglock(task));
 	}
 	write_unlock_irq(&tasklist_lock);
-	if (ret) {
-		kfree(ctx);
-		return ERR_PTR(ret);
-	}
-	return ctx;
+	return ctx ?: ERR_PTR(-EPERM);
 }
 
 static int ptrace_attach(struct task_struct *task, long request,
@@ -890,7 +871,7 @@ static int ptrace_attach(struct task_struct *task, long request,
 			if (ret)
 				return ret;
 		}
-		ctx = ptrace_attach_new(task, flags);
+		ctx = ptrace_attach_task(task, flags);
 		if (IS_ERR(ctx))
 			return PTR_ERR(ctx);
 	}
@@ -904,35 +885,32 @@ static int ptrace_attach(struct task_struct *task, long request,
 
 static int ptrace_traceme(void)
 {
-	struct ptrace_context *ctx;
-	bool attached = false;
-	int ret = -EPERM;
+	struct task_struct *parent;
+	int ret;
 
 	if (task_is_ptraced(current))
 		return -EPERM;
-	ctx = ptrace_context_new(current);
-	if (IS_ERR(ctx))
-		return PTR_ERR(ctx);
+	ret = ptrace_prepare(current);
+	if (ret)
+		return ret;
 
+	ret = -EPERM;
 	write_lock_irq(&tasklist_lock);
 	if (!task_is_ptraced(current)) {
-		ret = security_ptrace_traceme(current->parent);
+		parent = ptrace_real_parent(current);
+		ret = security_ptrace_traceme(parent);
 		/*
 		 * A parent that exits has gone through exit_ptrace(): it would
 		 * untrace us at once, so pretend it did.
 		 */
-		if (!ret && !(current->real_parent->flags & PF_EXITING)) {
-			spin_lock(&current->sighand->siglock);
-			attached = !ptrace_attach_locked(ctx,
-							 current->real_parent,
-							 PT_PTRACED);
-			spin_unlock(&current->sighand->siglock);
+		if (!ret && !(parent->flags & PF_EXITING)) {
+			spin_lock(task_siglock(current));
+			ptrace_link(ptrace_context_idle(current), parent,
+				    current_cred(), PT_PTRACED);
+			spin_unlock(task_siglock(current));
 		}
 	}
 	write_unlock_irq(&tasklist_lock);
-
-	if (!attached)
-		kfree(ctx);
 	return ret;
 }
 
@@ -956,11 +934,13 @@ static inline bool ptrace_is_stopped(const struct ptrace_context *ctx)
 
 /*
  * Look up current's context on @child and take the siglock of @child, which
- * keeps both from going.  As lock_task_sighand(), but RCU is held by the caller
- * and interrupts are on.
+ * keeps both from going.  As __lock_task_sighand(), but interrupts are on.  RCU.
+ *
+ * (Sparse does not know locks that are held now and then: it is told here that
+ * this one is not, and by the callers that it is.)
  */
 static inline struct ptrace_context *
-ptrace_lock_context(struct task_struct *child)
+__ptrace_lock_context(struct task_struct *child)
 {
 	struct ptrace_context *ctx = ptrace_context_of(child, current);
 	struct sighand_struct *sighand;
@@ -971,8 +951,10 @@ ptrace_lock_context(struct task_struct *child)
 		spin_lock_irq(&sighand->siglock);
 		/* still its sighand, and still linked? */
 		if (likely(sighand == rcu_access_pointer(child->sighand))) {
-			if (likely(rcu_access_pointer(ctx->tracer) == current))
+			if (likely(rcu_access_pointer(ctx->tracer) == current)) {
+				__release(&sighand->siglock);
 				return ctx;
+			}
 			spin_unlock_irq(&sighand->siglock);
 			break;
 		}
@@ -981,9 +963,22 @@ ptrace_lock_context(struct task_struct *child)
 	return NULL;
 }
 
-static inline void ptrace_unlock_context(struct ptrace_context *ctx)
+static inline struct ptrace_context *
+ptrace_lock_context(struct task_struct *child)
 {
-	spin_unlock_irq(&ctx->tracee->sighand->siglock);
+	struct ptrace_context *ctx;
+
+	rcu_read_lock();
+	ctx = __ptrace_lock_context(child);
+	rcu_read_unlock();
+	(void)__cond_lock(task_siglock(child), ctx);
+	return ctx;
+}
+
+static inline void ptrace_unlock_context(struct ptrace_context *ctx)
+	__releases(task_siglock(ctx->tracee))
+{
+	spin_unlock_irq(task_siglock(ctx->tracee));
 }
 
 /*
@@ -995,9 +990,7 @@ static struct ptrace_context *ptrace_freeze(struct task_struct *child)
 	struct ptrace_context *ctx;
 	bool frozen;
 
-	rcu_read_lock();
 	ctx = ptrace_lock_context(child);
-	rcu_read_unlock();
 	if (!ctx)
 		return NULL;
 	frozen = ptrace_is_stopped(ctx) && utrace_freeze(child);
@@ -1021,7 +1014,7 @@ static struct ptrace_context *ptrace_freeze(struct task_struct *child)
  * Take the siglock of the task at @pid if it is stopped for current, and
  * through with telling current so: it must not be resumed before its SIGCHLD.
  */
-static struct ptrace_context *ptrace_lock_told_context(long pid)
+static inline struct ptrace_context *__ptrace_lock_told_context(long pid)
 {
 	struct ptrace_context *ctx;
 	struct task_struct *child;
@@ -1029,15 +1022,17 @@ static struct ptrace_context *ptrace_lock_told_context(long pid)
 	for (;;) {
 		rcu_read_lock();
 		child = find_task_by_vpid(pid);
-		ctx = child ? ptrace_lock_context(child) : NULL;
+		ctx = child ? __ptrace_lock_context(child) : NULL;
 		rcu_read_unlock();
-		if (!ctx)
+		if (!__cond_lock(task_siglock(child), ctx))
 			return NULL;
 		if (unlikely(!ptrace_is_stopped(ctx)))
 			break;
 		/* pairs with smp_store_release() in ptrace_stop() */
-		if (likely(smp_load_acquire(&ctx->notified)))
+		if (likely(smp_load_acquire(&ctx->notified))) {
+			__release(task_siglock(child));
 			return ctx;
+		}
 
 		/* It is when it has gone to sleep. */
 		get_task_struct(child);
@@ -1048,6 +1043,14 @@ static struct ptrace_context *ptrace_lock_told_context(long pid)
 	}
 	ptrace_unlock_context(ctx);
 	return NULL;
+}
+
+static inline struct ptrace_context *ptrace_lock_told_context(long pid)
+{
+	struct ptrace_context *ctx = __ptrace_lock_told_context(pid);
+
+	(void)__cond_lock(task_siglock(ctx->tracee), ctx);
+	return ctx;
 }
 
 /* What a request that resumes the tracee wants; false if it is another one. */
@@ -1132,9 +1135,7 @@ static int ptrace_interrupt(struct task_struct *child)
 	struct ptrace_context *ctx;
 	int ret = -EIO;
 
-	rcu_read_lock();
 	ctx = ptrace_lock_context(child);
-	rcu_read_unlock();
 	if (!ctx)
 		return -ESRCH;
 	if (ctx->flags & PT_SEIZED) {
@@ -1177,33 +1178,37 @@ static int ptrace_kill(struct task_struct *child)
 	return 0;
 }
 
-static int ptrace_detach(struct task_struct *child, unsigned int data)
+static int ptrace_detach(struct task_struct *child, long pid, unsigned int data)
 {
-	struct ptrace_context *ctx = ptrace_freeze(child);
+	struct ptrace_context *ctx = ptrace_lock_told_context(pid);
+	int ret = -ESRCH;
 
 	if (!ctx)
 		return -ESRCH;
-	if (!valid_signal(data)) {
-		utrace_unfreeze(child);
+	ptrace_unlock_context(ctx);
+	if (!valid_signal(data))
 		return -EIO;
-	}
-
-	/* What the architecture keeps for a tracer. */
-	ptrace_disable(child);
 
 	write_lock_irq(&tasklist_lock);
-	/* Nobody but us could unlink it, nor was it killed: it was frozen. */
-	WARN_ON(rcu_access_pointer(ctx->tracer) != current || child->exit_state);
-	/* wait_task_stopped() takes the code away, but not under this lock */
-	ctx->code = data;
-	spin_lock(&child->sighand->siglock);
-	utrace_unfreeze_locked(child);
-	spin_unlock(&child->sighand->siglock);
-	__ptrace_detach(current, ctx);
+	/* Another thread may have waited for it, if it was killed meanwhile. */
+	ctx = ptrace_context_of(child, current);
+	if (ctx) {
+		spin_lock(task_siglock(child));
+		if (ptrace_is_stopped(ctx)) {
+			ctx->code = data;
+			ctx->disable = true;
+			ret = 0;
+		}
+		spin_unlock(task_siglock(child));
+	}
+	/* SIGKILL may come now: that is later than the request */
+	if (!ret)
+		__ptrace_detach(current, ctx);
 	write_unlock_irq(&tasklist_lock);
 
-	proc_ptrace_connector(child, PTRACE_DETACH);
-	return 0;
+	if (!ret)
+		proc_ptrace_connector(child, PTRACE_DETACH);
+	return ret;
 }
 
 /* What kernel/ptrace.c and the architectures ask about a frozen tracee. */
@@ -1217,11 +1222,11 @@ int ptrace_setoptions(struct task_struct *child, unsigned long data)
 	if (ret)
 		return ret;
 
-	spin_lock_irq(&child->sighand->siglock);
+	spin_lock_irq(task_siglock(child));
 	ctx->flags = (ctx->flags & ~(PTRACE_O_MASK << PT_OPT_FLAG_SHIFT)) |
 		     (data << PT_OPT_FLAG_SHIFT);
 	ptrace_update_events(ctx);
-	spin_unlock_irq(&child->sighand->siglock);
+	spin_unlock_irq(task_siglock(child));
 	return 0;
 }
 
@@ -1276,7 +1281,7 @@ static noinline long do_other_ptrace(long request, long pid, unsigned long addr,
 	else if (request == PTRACE_KILL)
 		ret = ptrace_kill(child);
 	else if (request == PTRACE_DETACH)
-		ret = ptrace_detach(child, data);
+		ret = ptrace_detach(child, pid, data);
 	else
 		ret = ptrace_frozen_request(child, request, addr, data, compat);
 

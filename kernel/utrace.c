@@ -327,14 +327,14 @@ static void utrace_update_step(struct utrace *utrace)
 	if (flags & UTRACE_TASK_DROP_STEP) {
 		bool queued;
 
-		spin_lock_irq(&current->sighand->siglock);
+		spin_lock_irq(task_siglock(current));
 		queued = sigismember(&current->pending.signal, SIGTRAP);
 		if (!queued)
 			utrace->syscall_step = false;
 		/* who steps by now, not when we looked, takes the trap */
 		if (!queued || current->utrace_flags & ENGINE_STEP)
 			utrace_step_dropped(utrace);
-		spin_unlock_irq(&current->sighand->siglock);
+		spin_unlock_irq(task_siglock(current));
 	}
 }
 
@@ -364,7 +364,7 @@ static void utrace_release_holds(struct task_struct *task,
 
 static bool utrace_stop_prepare(struct utrace *utrace)
 {
-	lockdep_assert_held(&current->sighand->siglock);
+	lockdep_assert_held(task_siglock(current));
 
 	if (unlikely(__fatal_signal_pending(current))) {
 		utrace_release_holds(current, utrace);
@@ -387,13 +387,10 @@ static bool utrace_stop_prepare(struct utrace *utrace)
  * utrace_stop_sleep().
  *
  * Context: current's siglock held.
- * Return: false if the task must not stop: it was killed, or the engine
- * detached from it
+ * Return: false if the task must not stop: it was killed
  */
 bool utrace_stop_begin(struct utrace_engine *engine)
 {
-	if (unlikely(engine->flags & ENGINE_DETACHED))
-		return false;
 	/* that it stepped until now is forgotten when it is resumed */
 	WRITE_ONCE(engine->flags, engine->flags | ENGINE_STOP);
 	WRITE_ONCE(current->utrace_flags, current->utrace_flags | ENGINE_STOP);
@@ -409,6 +406,7 @@ bool utrace_stop_begin(struct utrace_engine *engine)
  * Return: with current's siglock held, preemption enabled
  */
 void utrace_stop_sleep(void)
+	__acquires(task_siglock(current))
 {
 	struct utrace *utrace = current->utrace;
 	bool again;
@@ -420,14 +418,14 @@ void utrace_stop_sleep(void)
 		schedule();
 		cgroup_leave_frozen(true);
 
-		spin_lock_irq(&current->sighand->siglock);
+		spin_lock_irq(task_siglock(current));
 		/* nobody holds it: what was pending does not matter */
 		again = unlikely(current->utrace_flags & ENGINE_STOP) &&
 			utrace_stop_prepare(utrace);
 		if (again) {
 			if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 				preempt_disable();
-			spin_unlock_irq(&current->sighand->siglock);
+			spin_unlock_irq(task_siglock(current));
 		}
 	} while (again);
 }
@@ -437,19 +435,19 @@ static void utrace_stop(struct utrace *utrace)
 {
 	bool stop;
 
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(task_siglock(current));
 	if (unlikely(utrace->killed))
 		utrace_release_holds(current, utrace);
 	stop = utrace_stop_prepare(utrace);
 	if (stop) {
 		if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 			preempt_disable();
-		spin_unlock_irq(&current->sighand->siglock);
+		spin_unlock_irq(task_siglock(current));
 		utrace_stop_sleep();
 		/* Signals that came did not wake us. */
 		recalc_sigpending_tsk(current);
 	}
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(task_siglock(current));
 }
 
 /**
@@ -498,9 +496,9 @@ void utrace_unfreeze_locked(struct task_struct *task)
 void utrace_unfreeze(struct task_struct *task)
 {
 	/* It was frozen, so it cannot have been reaped before we were here. */
-	spin_lock_irq(&task->sighand->siglock);
+	spin_lock_irq(task_siglock(task));
 	utrace_unfreeze_locked(task);
-	spin_unlock_irq(&task->sighand->siglock);
+	spin_unlock_irq(task_siglock(task));
 }
 
 /*
@@ -679,9 +677,7 @@ static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
 			unsigned long flags,
 			const struct utrace_engine_ops *ops, void *data)
 {
-	/* One reference for the list, one for the caller. */
-	kref_init(&engine->kref);
-	kref_get(&engine->kref);
+	kref_init(&engine->kref);	/* the list's */
 	engine->ops = ops;
 	engine->data = data;
 	engine->utrace = utrace;
@@ -689,42 +685,49 @@ static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
 }
 
 /**
- * utrace_prepare_engine - make what utrace_attach_locked() needs
+ * utrace_attach_engine - attach an engine of the kernel, which is idle then
  * @task: task; the caller keeps it from being freed
  * @engine: memory of the engine
  * @ops: callbacks; release() frees @engine, after a grace period of RCU
  * @data: data
  *
- * Context: may sleep.
- * Return: 0; -EPERM or -ENOMEM as utrace_attach_task()
+ * Context: may sleep.  Takes @task's siglock.
+ * Return: 0; -EPERM, -ENOMEM or -ESRCH as utrace_attach_task(), and @engine
+ * still belongs to the caller
  */
-int utrace_prepare_engine(struct task_struct *task,
-			  struct utrace_engine *engine,
-			  const struct utrace_engine_ops *ops, void *data)
+int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
+			 const struct utrace_engine_ops *ops, void *data)
 {
 	int ret = utrace_prepare_attach(task, UTRACE_ATTACH_LAST);
 
-	if (!ret)
-		engine_init(engine, task->utrace,
-			    ENGINE_LAST | ENGINE_EMBEDDED, ops, data);
-	return ret;
+	if (ret)
+		return ret;
+	engine_init(engine, task->utrace, ENGINE_LAST | ENGINE_EMBEDDED, ops,
+		    data);
+	return utrace_attach(task, 0, engine);
 }
 
 /**
- * utrace_attach_locked - attach an engine under siglock
- * @task: task of utrace_prepare_engine()
- * @engine: engine of utrace_prepare_engine()
- * @events: its event mask
+ * utrace_find_idle - find an engine of the kernel that is idle
+ * @task: task to look at
+ * @ops: callbacks of the engine
  *
- * Context: @task's siglock held.
- * Return: 0, with a reference for the caller; or -ESRCH: @task is dead, and
- * @engine still belongs to the caller
+ * Context: @task's siglock held; for a first look RCU is enough.
+ * Return: the engine, without a reference, or NULL
  */
-int utrace_attach_locked(struct task_struct *task,
-			 struct utrace_engine *engine, unsigned long events)
+struct utrace_engine *utrace_find_idle(struct task_struct *task,
+				       const struct utrace_engine_ops *ops)
 {
-	engine->flags |= events;
-	return utrace_attach_flags(task, 0, engine);
+	struct utrace *utrace = READ_ONCE(task->utrace);
+	struct utrace_engine *engine;
+
+	if (!utrace)
+		return NULL;
+	list_for_each_entry_rcu(engine, &utrace->engines, entry, true)
+		if (engine->ops == ops &&
+		    !(READ_ONCE(engine->flags) & UTRACE_EVENTS))
+			return engine;
+	return NULL;
 }
 
 /**
@@ -779,6 +782,7 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 	engine_init(engine, task->utrace,
 		    flags & UTRACE_ATTACH_LAST ? ENGINE_LAST : 0, ops, data);
 
+	utrace_engine_get(engine);	/* the caller's */
 	ret = utrace_attach(task, flags, engine);
 	if (unlikely(ret)) {
 		kfree(engine);
@@ -802,6 +806,16 @@ static void utrace_remove(struct utrace_engine *engine)
 	list_del_rcu(&engine->entry);
 }
 
+/* The step flag goes before the task is in user mode again.  utrace->lock. */
+static void utrace_end_step(struct task_struct *task, struct utrace *utrace,
+			    struct utrace_engine *engine)
+{
+	if (!(engine->flags & ENGINE_STEP) || task->exit_state)
+		return;
+	utrace->pending |= ENGINE_REPORT | UTRACE_TASK_DROP_STEP;
+	utrace_request(task, ENGINE_REPORT);
+}
+
 /*
  * Forget @engine.  True if it was removed and the caller has to drop the
  * reference of the list; false if its callback is running: then the report
@@ -812,42 +826,35 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 {
 	bool remove = utrace->reporting != engine;
 
-	/* The step flag goes before the task is in user mode again. */
-	if (engine->flags & ENGINE_STEP && !task->exit_state)
-		utrace->pending |= ENGINE_REPORT | UTRACE_TASK_DROP_STEP;
+	utrace_end_step(task, utrace, engine);
 	if (remove)
 		utrace_remove(engine);
 	else
 		engine_set_detached(engine);
 	utrace_update_flags(task, utrace);
-	if (utrace->pending & ENGINE_REPORT)
-		utrace_request(task, ENGINE_REPORT);
 	return remove;
 }
 
 /**
- * utrace_detach_locked - detach an engine from a task that others can see
+ * utrace_idle_locked - an engine of the kernel wants nothing any more
  * @task: task of @engine
  * @engine: engine
  *
  * A task that nobody else holds wakes up.
  *
- * Context: @task's siglock held, unless @task is being reaped.
- * Return: true if the caller has to drop the reference of the task's list
+ * Context: @task's siglock held.
  */
-bool utrace_detach_locked(struct task_struct *task,
-			  struct utrace_engine *engine)
+void utrace_idle_locked(struct task_struct *task, struct utrace_engine *engine)
 {
 	struct utrace *utrace = task->utrace;
-	bool put = false;
 
 	spin_lock(&utrace->lock);
-	if (!(engine->flags & ENGINE_DETACHED)) {
-		put = utrace_detach(task, utrace, engine);
-		utrace_wake(task);
-	}
+	utrace_end_step(task, utrace, engine);
+	WRITE_ONCE(engine->flags,
+		   engine->flags & (ENGINE_EMBEDDED | ENGINE_LAST));
+	utrace_update_flags(task, utrace);
+	utrace_wake(task);
 	spin_unlock(&utrace->lock);
-	return put;
 }
 
 /*
@@ -876,7 +883,8 @@ static bool engine_has_callbacks(const struct utrace_engine_ops *ops,
 		 MISSES(CLONED, report_cloned) ||
 		 MISSES(VFORK_DONE, report_vfork_done) ||
 		 MISSES(SECCOMP, report_seccomp) ||
-		 MISSES(GROUP_STOP, notify_jctl));
+		 MISSES(SIGLOCK, notify_jctl) ||
+		 MISSES(SIGLOCK, notify_signal));
 #undef MISSES
 }
 
@@ -913,8 +921,7 @@ void utrace_set_events_locked(struct task_struct *task,
 	struct utrace *utrace = task->utrace;
 
 	spin_lock(&utrace->lock);
-	if (!(engine->flags & ENGINE_DETACHED))
-		engine_set_events(task, utrace, engine, events);
+	engine_set_events(task, utrace, engine, events);
 	spin_unlock(&utrace->lock);
 }
 
@@ -944,8 +951,8 @@ int utrace_set_events(struct task_struct *task, struct utrace_engine *engine,
 	unsigned long irqflags, changed;
 	int ret = 0;
 
-	/* GROUP_STOP is not for modules: notify_jctl() has no barrier */
-	if (events & ~(UTRACE_EVENTS & ~UTRACE_EVENT(GROUP_STOP)))
+	/* SIGLOCK is not for modules: it has no barrier */
+	if (events & ~(UTRACE_EVENTS & ~UTRACE_EVENT(SIGLOCK)))
 		return -EINVAL;
 	if (!engine_has_callbacks(engine->ops, events))
 		return -EINVAL;
@@ -1003,13 +1010,11 @@ void utrace_interrupt_locked(struct task_struct *task,
 	struct utrace *utrace = task->utrace;
 
 	spin_lock(&utrace->lock);
-	if (!(engine->flags & ENGINE_DETACHED)) {
-		if (on) {
-			utrace_ask(task, engine, ENGINE_INTERRUPT);
-		} else if (engine->flags & ENGINE_INTERRUPT) {
-			engine->flags &= ~ENGINE_INTERRUPT;
-			utrace_update_flags(task, utrace);
-		}
+	if (on) {
+		utrace_ask(task, engine, ENGINE_INTERRUPT);
+	} else if (engine->flags & ENGINE_INTERRUPT) {
+		WRITE_ONCE(engine->flags, engine->flags & ~ENGINE_INTERRUPT);
+		utrace_update_flags(task, utrace);
 	}
 	spin_unlock(&utrace->lock);
 }
@@ -1033,6 +1038,23 @@ static unsigned long engine_apply(unsigned long flags,
 	}
 }
 
+static void utrace_let_go(struct task_struct *task,
+			  struct utrace_engine *engine,
+			  enum utrace_resume_action action)
+{
+	unsigned long old = engine->flags;
+	unsigned long flags = engine_apply(old, action);
+
+	WRITE_ONCE(engine->flags, flags);
+	if (flags == (old & ~ENGINE_STOP) &&
+	    list_is_singular(&task->utrace->engines))
+		WRITE_ONCE(task->utrace_flags,
+			   task->utrace_flags & ~ENGINE_STOP);
+	else
+		utrace_update_flags(task, task->utrace);
+	utrace_wake(task);
+}
+
 /**
  * utrace_resume_locked - let go of a task under siglock
  * @task: task of @engine
@@ -1047,26 +1069,13 @@ void utrace_resume_locked(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  enum utrace_resume_action action)
 {
-	struct utrace *utrace = task->utrace;
-	bool awake = !task_is_traced(task);
-
-	if (unlikely(awake))
-		spin_lock(&utrace->lock);
-	if (!(engine->flags & ENGINE_DETACHED)) {
-		unsigned long old = engine->flags;
-		unsigned long flags = engine_apply(old, action);
-
-		WRITE_ONCE(engine->flags, flags);
-		if (flags == (old & ~ENGINE_STOP) &&
-		    list_is_singular(&utrace->engines))
-			WRITE_ONCE(task->utrace_flags,
-				   task->utrace_flags & ~ENGINE_STOP);
-		else
-			utrace_update_flags(task, utrace);
-		utrace_wake(task);
+	if (likely(task_is_traced(task))) {
+		utrace_let_go(task, engine, action);
+		return;
 	}
-	if (unlikely(awake))
-		spin_unlock(&utrace->lock);
+	spin_lock(&task->utrace->lock);
+	utrace_let_go(task, engine, action);
+	spin_unlock(&task->utrace->lock);
 }
 
 /**
@@ -1500,7 +1509,8 @@ static bool engine_wants(const struct utrace_engine *engine,
 			 const struct utrace_report *r)
 {
 	if (unlikely(!r->event))
-		return r->call && (engine->flags & UTRACE_EVENT_SIGNAL_ALL);
+		return r->call && (engine->flags & (UTRACE_EVENT_SIGNAL_ALL |
+						    UTRACE_EVENT(SIGLOCK)));
 	return engine->flags & r->event;
 }
 
@@ -1594,12 +1604,28 @@ static noinline void utrace_finish_slow(struct utrace *utrace)
 	utrace_update_step(utrace);
 }
 
+static inline bool utrace_has_to_finish(struct utrace *utrace)
+{
+	return READ_ONCE(current->utrace_flags) & UTRACE_FINISH_FLAGS ||
+	       utrace->stepping;
+}
+
 /* Do what the engines wanted.  Task only, no locks. */
 static inline void utrace_finish(struct utrace *utrace)
 {
-	if (unlikely(READ_ONCE(current->utrace_flags) & UTRACE_FINISH_FLAGS ||
-		     utrace->stepping))
+	if (unlikely(utrace_has_to_finish(utrace)))
 		utrace_finish_slow(utrace);
+}
+
+/* The same under siglock, which it may drop. */
+static inline void utrace_finish_locked(struct utrace *utrace)
+	__must_hold(task_siglock(current))
+{
+	if (likely(!utrace_has_to_finish(utrace)))
+		return;
+	spin_unlock_irq(task_siglock(current));
+	utrace_finish_slow(utrace);
+	spin_lock_irq(task_siglock(current));
 }
 
 static void utrace_report_and_finish(struct utrace_report *r)
@@ -1612,21 +1638,25 @@ static void utrace_report_and_finish(struct utrace_report *r)
 
 /*
  * The requests are about to be served: forget them.  True if there was one of
- * an engine; the core's own are for what utrace_finish() does.
+ * an engine; the core's own are for what utrace_finish() does, and those who
+ * work under siglock see to theirs.  siglock or utrace->lock.
  */
 static bool utrace_serve_requests(struct utrace *utrace, unsigned long which)
 {
 	struct utrace_engine *engine;
 	unsigned long flags = 0;
 
-	spin_lock_irq(&utrace->lock);
-	utrace->pending &= ~which;
 	list_for_each_entry(engine, &utrace->engines, entry) {
+		if (!(engine->flags & which) ||
+		    engine->flags & UTRACE_EVENT(SIGLOCK))
+			continue;
 		flags |= engine->flags;
-		engine->flags &= ~which;
+		WRITE_ONCE(engine->flags, engine->flags & ~which);
 	}
-	utrace_update_flags(current, utrace);
-	spin_unlock_irq(&utrace->lock);
+	if ((flags | utrace->pending) & which) {
+		utrace->pending &= ~which;
+		utrace_update_flags(current, utrace);
+	}
 	return flags & which;
 }
 
@@ -1644,6 +1674,7 @@ void utrace_resume(struct pt_regs *regs)
 {
 	struct utrace *utrace = current->utrace;
 	struct utrace_report r;
+	bool asked;
 
 	/*
 	 * Not a safe point, but on the way to a guest, or to an instruction
@@ -1662,8 +1693,11 @@ void utrace_resume(struct pt_regs *regs)
 	 * A report at once is made by get_signal(), which comes again before
 	 * user mode.
 	 */
+	spin_lock_irq(&utrace->lock);
+	asked = utrace_serve_requests(utrace, ENGINE_REPORT);
+	spin_unlock_irq(&utrace->lock);
 	utrace_report_init(&r, 0, NULL);
-	if (utrace_serve_requests(utrace, ENGINE_REPORT))
+	if (asked)
 		utrace_report(utrace, &r, false);
 	utrace_finish(utrace);
 }
@@ -1872,11 +1906,11 @@ void utrace_report_exit(long *code)
 
 	/* what wait() gets if the process exits as a whole */
 	if (unlikely(*code != r.orig_code)) {
-		spin_lock_irq(&current->sighand->siglock);
+		spin_lock_irq(task_siglock(current));
 		if (signal->flags & SIGNAL_GROUP_EXIT &&
 		    signal->group_exit_code == r.orig_code)
 			signal->group_exit_code = *code;
-		spin_unlock_irq(&current->sighand->siglock);
+		spin_unlock_irq(task_siglock(current));
 	}
 }
 
@@ -2067,6 +2101,12 @@ static int signal_for(u32 action, int sig)
 	}
 }
 
+/* What the process has set for @sig.  siglock. */
+static const struct k_sigaction *utrace_action(int sig)
+{
+	return &rcu_dereference_raw(current->sighand)->action[sig - 1];
+}
+
 /*
  * Turn the engines' decision into what get_signal() goes on with.  @ka is what
  * they left in *return_ka, @orig_ka what they found there, if there was a
@@ -2084,7 +2124,7 @@ static int utrace_signal_result(struct ksignal *ksig, u32 result,
 	if (action == UTRACE_SIGNAL_IGN || !valid_signal(sig) || !sig)
 		return 0;
 
-	set = &current->sighand->action[sig - 1];
+	set = utrace_action(sig);
 	if (action == UTRACE_SIGNAL_DELIVER) {
 		/* Not changed: what the process has set by now is what counts. */
 		if (!memcmp(ka, sig == orig_sig ? orig_ka : set, sizeof(*ka)))
@@ -2121,52 +2161,137 @@ static bool utrace_is_step(struct utrace *utrace, int sig,
 }
 
 /*
- * By get_signal(): @sig was dequeued from the @type queue into ksig->info.
- * Returns the signal to go on with, or 0 if there is none.  siglock is held,
- * but dropped while the engines are called.
+ * The next engine that works under siglock and was not called in this report.
+ * Of those with any of the flags @which, if that is not 0.  siglock.
  */
-int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
+static struct utrace_engine *utrace_next_siglock(struct utrace *utrace,
+						 unsigned long which)
 {
-	struct sighand_struct *sighand = current->sighand;
+	struct utrace_engine *engine;
+
+	list_for_each_entry(engine, &utrace->engines, entry) {
+		if (engine->flags & UTRACE_EVENT(SIGLOCK) &&
+		    engine->seq != utrace->report_seq &&
+		    (!which || engine->flags & which))
+			return engine;
+	}
+	return NULL;
+}
+
+/*
+ * Call its notify_signal(); nobody can take it from the list meanwhile.  What it
+ * wants of the task was said to utrace_resume_locked().
+ */
+static int utrace_notify_one(struct utrace *utrace,
+			     struct utrace_engine *engine, int sig,
+			     kernel_siginfo_t *info, enum pid_type type)
+	__must_hold(task_siglock(current))
+{
+	engine->seq = utrace->report_seq;
+	return engine->ops->notify_signal(engine, sig, info, type);
+}
+
+/*
+ * Show *@sig, which is in @info, to the engines that work under siglock; with
+ * any of the flags @only, if that is not 0.  True if there was one.
+ */
+static bool utrace_notify_signal(struct utrace *utrace, int *sig,
+				 kernel_siginfo_t *info, enum pid_type type,
+				 unsigned long only)
+	__must_hold(task_siglock(current))
+{
+	struct utrace_engine *engine;
+	bool seen = false;
+
+	utrace->report_seq++;
+	while (*sig && (engine = utrace_next_siglock(utrace, only))) {
+		*sig = utrace_notify_one(utrace, engine, *sig, info, type);
+		seen = true;
+	}
+	return seen;
+}
+
+/* What the engines say goes; then do what else they wanted. */
+static int utrace_signal_end(struct utrace *utrace, struct ksignal *ksig,
+			     struct utrace_report *r, enum pid_type type,
+			     int orig_sig)
+	__must_hold(task_siglock(current))
+{
+	int sig = ksig->info.si_signo;
+
+	if (!valid_signal(sig))
+		sig = 0;
+	if (utrace_notify_signal(utrace, &sig, &ksig->info, type, r->only)) {
+		utrace_finish_locked(utrace);
+		return sig;
+	}
+	if (r->result & UTRACE_SIGNAL_HOLD) {
+		if (sig)
+			send_signal_locked(sig, &ksig->info, current, type);
+		r->result = UTRACE_SIGNAL_IGN;
+	}
+	utrace_finish_locked(utrace);
+	return utrace_signal_result(ksig, r->result, r->return_ka, orig_sig,
+				    r->orig_ka);
+}
+
+/* The same as utrace_get_signal(), for engines with report_signal(). */
+static noinline int utrace_report_signal(int sig, struct ksignal *ksig,
+					 enum pid_type type, unsigned long only)
+	__must_hold(task_siglock(current))
+{
 	struct utrace *utrace = current->utrace;
-	struct k_sigaction orig_ka = sighand->action[sig - 1];
+	struct k_sigaction orig_ka = *utrace_action(sig);
 	struct k_sigaction return_ka = orig_ka;
-	struct utrace_report r __uninitialized;	/* each step counts */
+	struct utrace_report r;
 
 	utrace_signal_init(&r, &ksig->info, &orig_ka, &return_ka, 0);
 	r.event = signal_event(sig, &orig_ka, &r.result);
+	r.only = only;
+
+	if (current->utrace_flags & r.event) {
+		spin_unlock_irq(task_siglock(current));
+		utrace_report(utrace, &r, false);
+		spin_lock_irq(task_siglock(current));
+	}
+	/* a trap that nobody but us made is not the task's */
+	if (r.only && !r.seen)
+		r.result = UTRACE_SIGNAL_IGN;
+	return utrace_signal_end(utrace, ksig, &r, type, sig);
+}
+
+/*
+ * By get_signal(): @sig was dequeued from the @type queue into ksig->info.
+ * Returns the signal to go on with, or 0 if there is none.  siglock is held,
+ * but dropped while engines are called or hold the task.
+ */
+int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
+	__must_hold(task_siglock(current))
+{
+	struct utrace *utrace = current->utrace;
+	unsigned long only = 0;
+
 	if (utrace_is_step(utrace, sig, &ksig->info)) {
-		r.only = current->utrace_flags & ENGINE_STEP;
-		if (!r.only && current->utrace_flags & UTRACE_TASK_DROP_STEP) {
+		only = current->utrace_flags & ENGINE_STEP;
+		if (!only && current->utrace_flags & UTRACE_TASK_DROP_STEP) {
 			utrace_step_dropped(utrace);
 			return 0;
 		}
 	}
-	/* a trap that nobody but us made is not the task's */
-	if (!(current->utrace_flags & r.event))
-		return r.only ? 0 : sig;
 
 	/*
 	 * Whatever becomes of the signal, it may end in a group stop, which
 	 * a SIGCONT from now on cancels by clearing this.
 	 */
 	current->jobctl |= JOBCTL_STOP_DEQUEUED;
-	spin_unlock_irq(&sighand->siglock);
-	utrace_report(utrace, &r, false);
-	/* who asked for this step has been detached since */
-	if (unlikely(r.only && !r.seen))
-		r.result = UTRACE_SIGNAL_IGN;
-	if (unlikely(r.result & UTRACE_SIGNAL_HOLD)) {
-		spin_lock_irq(&sighand->siglock);
-		if (valid_signal(ksig->info.si_signo) && ksig->info.si_signo)
-			send_signal_locked(ksig->info.si_signo, &ksig->info,
-					   current, type);
-		spin_unlock_irq(&sighand->siglock);
-		r.result = UTRACE_SIGNAL_IGN;
-	}
-	utrace_finish(utrace);
-	spin_lock_irq(&sighand->siglock);
-	return utrace_signal_result(ksig, r.result, &return_ka, sig, &orig_ka);
+	if (current->utrace_flags & UTRACE_EVENT_SIGNAL_ALL)
+		return utrace_report_signal(sig, ksig, type, only);
+
+	/* a trap that nobody but us made is not the task's */
+	if (!utrace_notify_signal(utrace, &sig, &ksig->info, type, only) && only)
+		sig = 0;
+	utrace_finish_locked(utrace);
+	return sig;
 }
 
 static u32 call_jctl(u32 action, struct utrace_engine *engine,
@@ -2186,8 +2311,9 @@ static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 	utrace_report(utrace, &r, false);
 }
 
-/* A group stop is pending that was not reported.  Drops siglock. */
+/* A group stop is pending that was not reported. */
 static void utrace_report_group_stop(struct utrace *utrace)
+	__must_hold(task_siglock(current))
 {
 	/* the last one to stop tells the parent */
 	int notify = current->jobctl & JOBCTL_STOP_CONSUME &&
@@ -2198,24 +2324,26 @@ static void utrace_report_group_stop(struct utrace *utrace)
 	utrace->pending &= ~ENGINE_INTERRUPT;
 	utrace_update_flags(current, utrace);
 	spin_unlock(&utrace->lock);
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(task_siglock(current));
 
 	utrace_report_jctl(utrace, CLD_STOPPED, notify);
 	utrace_finish(utrace);
+	spin_lock_irq(task_siglock(current));
 }
 
 /*
  * By get_signal(): reports were asked for.  Returns a signal that an engine
- * wants delivered with siglock held, or -1 and siglock dropped.
+ * wants delivered, or -1 if get_signal() has to look again at everything.
+ * siglock is held, but dropped while engines are called or hold the task.
  */
 int utrace_signal_report(struct ksignal *ksig)
+	__must_hold(task_siglock(current))
 {
 	struct utrace *utrace = current->utrace;
-	struct k_sigaction ka = {};
+	struct utrace_engine *engine;
+	struct k_sigaction ka;
 	struct utrace_report r;
-	int sig;
 
-	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
 	if (current->jobctl & JOBCTL_STOP_PENDING &&
 	    current->utrace_flags & UTRACE_EVENT(JCTL) &&
 	    !utrace->jctl_reported) {
@@ -2223,23 +2351,28 @@ int utrace_signal_report(struct ksignal *ksig)
 		return -1;
 	}
 
-	/* see utrace_get_signal() */
-	current->jobctl |= JOBCTL_STOP_DEQUEUED;
-	spin_unlock_irq(&current->sighand->siglock);
-
-	clear_siginfo(&ksig->info);
-	if (utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT))
-		utrace_report(utrace, &r, false);
-	utrace_finish(utrace);
-	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT)
+	if (!utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT)) {
+		utrace->report_seq++;
+		while ((engine = utrace_next_siglock(utrace, ENGINE_INTERRUPT)))
+			utrace_notify_one(utrace, engine, 0, &ksig->info,
+					  PIDTYPE_PID);
+		utrace_finish_locked(utrace);
 		return -1;
+	}
 
-	spin_lock_irq(&current->sighand->siglock);
-	sig = utrace_signal_result(ksig, r.result, &ka, 0, NULL);
-	if (sig)
-		return sig;
-	spin_unlock_irq(&current->sighand->siglock);
-	return -1;
+	/* The others come first.  JOBCTL_STOP_DEQUEUED as above. */
+	current->jobctl |= JOBCTL_STOP_DEQUEUED;
+	spin_unlock_irq(task_siglock(current));
+	clear_siginfo(&ksig->info);
+	memset(&ka, 0, sizeof(ka));
+	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
+	utrace_report(utrace, &r, false);
+	spin_lock_irq(task_siglock(current));
+	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT) {
+		utrace_finish_locked(utrace);
+		return -1;
+	}
+	return utrace_signal_end(utrace, ksig, &r, PIDTYPE_PID, 0) ?: -1;
 }
 
 /* By get_signal(): what the signal at hand does, if an engine changed it. */
@@ -2319,7 +2452,7 @@ bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why)
 
 	rcu_read_lock();
 	list_for_each_entry_rcu(engine, &task->utrace->engines, entry)
-		if (READ_ONCE(engine->flags) & UTRACE_EVENT(GROUP_STOP))
+		if (READ_ONCE(engine->flags) & UTRACE_EVENT(SIGLOCK))
 			ret |= engine->ops->notify_jctl(engine, task, why);
 	rcu_read_unlock();
 	return ret;

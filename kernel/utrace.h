@@ -4,21 +4,28 @@
  *
  * Such an engine is memory of its owner, it can stop its task in place, in the
  * middle of a callback, and it is driven under the task's siglock.  It is called
- * last (for SYSCALL_ENTRY first), so that no other engine waits behind it.
+ * last (for SYSCALL_ENTRY first), so that no other engine waits behind it.  It
+ * stays with its task until that is reaped; it is idle when it has no events.
  * Nothing here is exported.
  */
 #ifndef _KERNEL_UTRACE_H
 #define _KERNEL_UTRACE_H
 
+#include <linux/rcupdate.h>
+#include <linux/sched/signal.h>
 #include <linux/utrace.h>
 
-int utrace_prepare_engine(struct task_struct *task,
-			  struct utrace_engine *engine,
-			  const struct utrace_engine_ops *ops, void *data);
-int utrace_attach_locked(struct task_struct *task,
-			 struct utrace_engine *engine, unsigned long events);
-bool utrace_detach_locked(struct task_struct *task,
-			  struct utrace_engine *engine);
+/* Of a task whose sighand cannot go: current, one that is locked or frozen. */
+static inline spinlock_t *task_siglock(struct task_struct *task)
+{
+	return &rcu_dereference_raw(task->sighand)->siglock;
+}
+
+int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
+			 const struct utrace_engine_ops *ops, void *data);
+struct utrace_engine *utrace_find_idle(struct task_struct *task,
+				       const struct utrace_engine_ops *ops);
+void utrace_idle_locked(struct task_struct *task, struct utrace_engine *engine);
 void utrace_set_events_locked(struct task_struct *task,
 			      struct utrace_engine *engine,
 			      unsigned long events);
@@ -28,7 +35,7 @@ void utrace_resume_locked(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  enum utrace_resume_action action);
 bool utrace_stop_begin(struct utrace_engine *engine);
-void utrace_stop_sleep(void);
+void utrace_stop_sleep(void) __acquires(task_siglock(current));
 bool utrace_freeze(struct task_struct *task);
 void utrace_unfreeze_locked(struct task_struct *task);
 void utrace_unfreeze(struct task_struct *task);

@@ -43,7 +43,7 @@ enum ptrace_state {
  * @tracers: on @tracee's list of those who trace it; the first of them is its
  *	parent
  * @tracee: who is traced; does not outlive it
- * @tracer: who traces; NULL when unlinked
+ * @tracer: who traces; NULL when unlinked, and @engine is idle
  * @cred: credentials of the tracer when it attached
  * @tracees: on @tracer's list of those whom it traces
  * @engine: the engine on @tracee, whose data this is
@@ -54,6 +54,7 @@ enum ptrace_state {
  * @inactive: @tracer has seen that the tracee is off its CPU in this stop
  * @notified: the tracer was told of this stop
  * @abort: the system call at hand is not run
+ * @disable: the tracer has detached, the tracee has to call ptrace_disable()
  * @clone_event: PTRACE_EVENT_* of the clone at hand
  * @syscall: what the last request wants of system calls
  * @resume: how the last request let it run
@@ -76,6 +77,7 @@ struct ptrace_context {
 	bool inactive;
 	bool notified;
 	bool abort;
+	bool disable;
 	u8 clone_event;
 	enum ptrace_syscall syscall;
 	enum utrace_resume_action resume;

@@ -183,14 +183,16 @@ static inline bool tracehook_seccomp_suspended(void)
 /* Does anybody want to see the signals that @task ignores? */
 static inline bool tracehook_wants_ignored(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_IGN));
+	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_IGN) |
+				     UTRACE_EVENT(SIGLOCK));
 }
 
 /* Does anybody want to see the signals that kill @task? */
 static inline bool tracehook_wants_fatal(struct task_struct *task)
 {
 	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_TERM) |
-				     UTRACE_EVENT(SIGNAL_CORE));
+				     UTRACE_EVENT(SIGNAL_CORE) |
+				     UTRACE_EVENT(SIGLOCK));
 }
 
 /* Must @task go through get_signal() although there is no signal? */
@@ -203,6 +205,7 @@ static inline bool tracehook_force_sigpending(struct task_struct *task)
 static inline bool tracehook_wants_signal(void)
 {
 	return tracehook_wants(current, UTRACE_EVENT_SIGNAL_ALL |
+					UTRACE_EVENT(SIGLOCK) |
 					UTRACE_TASK_STEP |
 					UTRACE_TASK_DROP_STEP);
 }
@@ -215,7 +218,7 @@ static inline int tracehook_get_signal(int sig, struct ksignal *ksig,
 
 /*
  * Make the reports that were asked for before a signal is dequeued.  Returns 0
- * if there are none; a signal to deliver; or -1 when siglock was dropped.
+ * if there are none; a signal to deliver; or -1: look again at everything.
  */
 static inline int tracehook_signal_report(struct ksignal *ksig)
 {
@@ -251,7 +254,7 @@ static inline void tracehook_report_continued(int why)
 /* Must current not sleep in TASK_STOPPED now? */
 static inline bool tracehook_group_stop(void)
 {
-	return tracehook_wants(current, UTRACE_EVENT(GROUP_STOP) |
+	return tracehook_wants(current, UTRACE_EVENT(SIGLOCK) |
 					UTRACE_EVENT(JCTL)) &&
 	       utrace_group_stop();
 }
@@ -259,7 +262,7 @@ static inline bool tracehook_group_stop(void)
 /* A group stop has begun, or ended: does an engine wake up @task for it? */
 static inline bool tracehook_jctl_changed(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_EVENT(GROUP_STOP)) &&
+	return tracehook_wants(task, UTRACE_EVENT(SIGLOCK)) &&
 	       utrace_notify_jctl(task, UTRACE_JCTL_CHANGED);
 }
 
@@ -274,7 +277,7 @@ static inline void tracehook_signal_dying(int sig, struct task_struct *task)
 static inline void tracehook_jctl_cleared(struct task_struct *task,
 					  unsigned long mask)
 {
-	if (tracehook_wants(task, UTRACE_EVENT(GROUP_STOP) |
+	if (tracehook_wants(task, UTRACE_EVENT(SIGLOCK) |
 				  UTRACE_EVENT(JCTL)))
 		utrace_jctl_cleared(task, mask);
 }

@@ -57,8 +57,9 @@ struct utrace;
  * @_UTRACE_EVENT_SECCOMP: A seccomp filter returned SECCOMP_RET_TRACE.
  * @_UTRACE_EVENT_SYSCALL_EMU: As SYSCALL_ENTRY, but no system call is run,
  *	and none of them ends in a single-step trap.
- * @_UTRACE_EVENT_GROUP_STOP: The engine takes the task's part in group stops:
- *	the task does not sleep in TASK_STOPPED, notify_jctl() is called.
+ * @_UTRACE_EVENT_SIGLOCK: The engine works under siglock: notify_signal() is
+ *	called for every signal, and notify_jctl() when the task would have to
+ *	take part in a group stop, which is the engine's affair then.
  * @_UTRACE_EVENT_SECCOMP_OFF: No callback: seccomp filters do not run.
  * @_UTRACE_NEVENTS: number of events
  */
@@ -81,7 +82,7 @@ enum utrace_events {
 	_UTRACE_EVENT_VFORK_DONE,
 	_UTRACE_EVENT_SECCOMP,
 	_UTRACE_EVENT_SYSCALL_EMU,
-	_UTRACE_EVENT_GROUP_STOP,
+	_UTRACE_EVENT_SIGLOCK,
 	_UTRACE_EVENT_SECCOMP_OFF,
 	_UTRACE_NEVENTS
 };
@@ -96,7 +97,7 @@ enum utrace_events {
 #define UTRACE_EVENT_SYSCALL	\
 	(UTRACE_EVENT(SYSCALL_ENTRY) | UTRACE_EVENT(SYSCALL_EXIT))
 
-/* Every signal, whatever it is going to do. */
+/* Every signal, whatever it is going to do, to be seen by report_signal(). */
 #define UTRACE_EVENT_SIGNAL_ALL	\
 	(UTRACE_EVENT(SIGNAL) | UTRACE_EVENT(SIGNAL_IGN) | \
 	 UTRACE_EVENT(SIGNAL_STOP) | UTRACE_EVENT(SIGNAL_TERM) | \
@@ -272,7 +273,7 @@ struct utrace_engine {
  * @report_signal: A signal was dequeued: *@info is it, *@orig_ka what the
  *	process has set for it, *@return_ka what will be used and can be
  *	changed.  Also for UTRACE_SIGNAL_REPORT and _HANDLER, when @orig_ka is
- *	NULL, to every engine that has any of the signal events.
+ *	NULL, to every engine that has any of the signal events or SIGLOCK.
  * @report_clone: @child was made by fork(), vfork() or clone() and has not run
  *	yet.  @clone_flags has the exit signal in its low byte.  This is the
  *	only place where nobody else can attach to @child first.
@@ -297,9 +298,14 @@ struct utrace_engine {
  *	call can be changed in the registers, and is not run if its number
  *	becomes -1.  UTRACE_SYSCALL_ABORT has no meaning here.
  * @notify_jctl: Under siglock, in atomic context, in whichever task it was
- *	that caused it, for engines with the GROUP_STOP event.  Return true to
+ *	that caused it, for engines with the SIGLOCK event.  Return true to
  *	take care of the wake-up of the task.  For engines that are part of
  *	the kernel.
+ * @notify_signal: Under siglock, which it may drop to stop there and then, for
+ *	engines with the SIGLOCK event, after all report_signal().  @sig was
+ *	dequeued from the @type queue and is in *@info; returns the signal that
+ *	is handled in its place, or 0.  @sig is 0 when the engine has asked for
+ *	a report at once, and does not want it any more when this returns.
  *
  * A callback that is not needed may be NULL when its event is never set.
  *
@@ -345,6 +351,8 @@ struct utrace_engine_ops {
 			      struct pt_regs *regs, unsigned long data);
 	bool (*notify_jctl)(struct utrace_engine *engine,
 			    struct task_struct *task, enum utrace_jctl why);
+	int (*notify_signal)(struct utrace_engine *engine, int sig,
+			     kernel_siginfo_t *info, enum pid_type type);
 };
 
 /**

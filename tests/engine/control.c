@@ -385,7 +385,7 @@ TEST_F(engine, events_einval)
 	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, 1UL << 31));
 	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, 1UL << 63));
 	/* the module has no notify_jctl() */
-	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, UTRACE_EVENT(GROUP_STOP)));
+	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, UTRACE_EVENT(SIGLOCK)));
 
 	bare = ut_attach_flags(self->dev, self->pid, UTRACE_ATTACH_CREATE,
 			       UT_OPS_BARE, 0);
@@ -395,7 +395,7 @@ TEST_F(engine, events_einval)
 
 		EXPECT_EQ(expected, ut_events(self->dev, bare, 1UL << event))
 			TH_LOG("event %d", event);
-		if (event == _UTRACE_EVENT_GROUP_STOP)
+		if (event == _UTRACE_EVENT_SIGLOCK)
 			continue;
 		EXPECT_EQ(0, ut_events(self->dev, id, 1UL << event))
 			TH_LOG("event %d", event);

@@ -38,6 +38,7 @@ struct list_head { struct list_head *next, *prev; };
 struct rcu_head { void *next; };
 struct k_sigaction;
 struct task_struct;
+enum pid_type { PIDTYPE_PID };
 static inline void kref_get(struct kref *kref) { }
 static inline void kref_put(struct kref *kref, void (*f)(struct kref *)) { }
 #include "utrace-api.h"

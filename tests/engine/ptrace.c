@@ -609,7 +609,7 @@ TEST_F(engine, all_calls_in_a_tracers_stop)
 	go();
 	seize(0);
 	interrupt();
-	id = attach(UTRACE_EVENTS & ~UTRACE_EVENT(GROUP_STOP) &
+	id = attach(UTRACE_EVENTS & ~UTRACE_EVENT(SIGLOCK) &
 		    ~UTRACE_EVENT(SYSCALL_EMU) & ~UTRACE_EVENT(SECCOMP_OFF));
 	EXPECT_EQ(0, ut_barrier(self->dev, id));
 	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_STOP));

@@ -271,7 +271,7 @@ TEST_F(engine, barrier_never_reported)
 	int id;
 
 	start(do_pause);
-	id = attach(UTRACE_EVENTS & ~UTRACE_EVENT(GROUP_STOP));
+	id = attach(UTRACE_EVENTS & ~UTRACE_EVENT(SIGLOCK));
 	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_DETACH));
 	EXPECT_EQ(0, ut_barrier(self->dev, id));
 	EXPECT_EQ(1, ut_refs(self->dev, id));
