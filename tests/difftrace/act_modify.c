@@ -60,7 +60,10 @@ static bool mod_regs(struct task *t, bool regset)
 		memcpy(regs + user_off[abi32].cs, &v, w);
 		what = str("cs %d", (int)v);
 	} else if (pct(30)) {
-		flags ^= pct(80) ? 1 : pct(50) ? 0x200000 : 0x100;
+		uint64_t flip = pct(80) ? 1 : pct(50) || t->watched ? 0x200000 : 0x100;
+
+		flags ^= flip;
+		t->steps_itself |= flip == 0x100;
 		memcpy(regs + user_off[abi32].flags, &flags, w);
 		what = str("flags %#llx", (unsigned long long)flags);
 	}
@@ -312,6 +315,9 @@ bool act_hwbp(const struct family *f)
 	w = task_abi32(tr) ? 4 : 8;
 	o = user_off[task_abi32(tr)].dreg;
 	ctl = pick(dr7);
+	if (t->steps_itself && (ctl >> 16) & 3)
+		ctl = 1;
+	t->watched |= (ctl >> 16) & 3;	/* see possible_request() */
 	addr = (ctl >> 16) & 3 ? im->scratch : im->play;
 	if (pct(6))
 		addr = KERNEL_ADDR;

@@ -57,6 +57,7 @@ static void add_resume_waited(struct batch *b, struct task *t, const struct fami
 		add_ptrace(b, req, t, 0, 0, D_RET, "");
 		return;
 	}
+	req = possible_request(t, req);
 	op = batch_add(b, DT_OP_RESUME, D_RESUME, "ptrace(%s, %s)", req_name(req), t->name);
 	op->arg[0] = req;
 	op->arg[1] = t->pid;

@@ -110,6 +110,8 @@ struct task {
 	bool waited;
 	bool sigchld_tainted;
 	bool group_stopped;	/* leader: at some time in this seed */
+	bool watched;		/* has had a data watchpoint */
+	bool steps_itself;	/* a tracer has set its trap flag */
 };
 
 extern struct task tasks[MAXTASKS];

@@ -39,6 +39,9 @@ bool ok_agent(const struct task *t);
 bool ok_any_idle(const struct task *t);
 bool ok_tracee(const struct task *t);
 
+/* What to ask of @t instead of @req, where an emulator cannot do both. */
+long possible_request(const struct task *t, long req);
+
 /* act_resume.c */
 int resume_signal(const struct task *t);
 
