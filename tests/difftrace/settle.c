@@ -351,10 +351,13 @@ static void commit(struct snap *now, bool *gone)
 			continue;
 		if (t->moved)
 			t->waited = false;
-		/* Whether a child's end was in time for it is open. */
+		/*
+		 * Whether it was in time for a zombie is open: a child's end,
+		 * and what an orphaned process group gets when two tasks die.
+		 */
 		if (now[i].state == 'Z') {
 			now[i].pnd &= ~SIGBIT(SIGCHLD);
-			now[i].shd &= ~SIGBIT(SIGCHLD);
+			now[i].shd &= ~(SIGBIT(SIGCHLD) | SIGBIT(SIGHUP) | SIGBIT(SIGCONT));
 		}
 		t->snap = now[i];
 		if (t->snap.state == 'T')
