@@ -1178,16 +1178,21 @@ static int ptrace_kill(struct task_struct *child)
 	return 0;
 }
 
-static int ptrace_detach(struct task_struct *child, long pid, unsigned int data)
+static int ptrace_detach(long pid, unsigned int data)
 {
 	struct ptrace_context *ctx = ptrace_lock_told_context(pid);
+	struct task_struct *child;
 	int ret = -ESRCH;
 
 	if (!ctx)
 		return -ESRCH;
+	child = ctx->tracee;
+	get_task_struct(child);
 	ptrace_unlock_context(ctx);
-	if (!valid_signal(data))
-		return -EIO;
+	if (!valid_signal(data)) {
+		ret = -EIO;
+		goto out;
+	}
 
 	write_lock_irq(&tasklist_lock);
 	/* Another thread may have waited for it, if it was killed meanwhile. */
@@ -1208,6 +1213,8 @@ static int ptrace_detach(struct task_struct *child, long pid, unsigned int data)
 
 	if (!ret)
 		proc_ptrace_connector(child, PTRACE_DETACH);
+out:
+	put_task_struct(child);
 	return ret;
 }
 
@@ -1269,6 +1276,8 @@ static noinline long do_other_ptrace(long request, long pid, unsigned long addr,
 		return ptrace_traceme();
 	if (request == PTRACE_LISTEN)
 		return ptrace_listen(pid);
+	if (request == PTRACE_DETACH)
+		return ptrace_detach(pid, data);
 
 	child = find_get_task_by_vpid(pid);
 	if (!child)
@@ -1280,8 +1289,6 @@ static noinline long do_other_ptrace(long request, long pid, unsigned long addr,
 		ret = ptrace_interrupt(child);
 	else if (request == PTRACE_KILL)
 		ret = ptrace_kill(child);
-	else if (request == PTRACE_DETACH)
-		ret = ptrace_detach(child, pid, data);
 	else
 		ret = ptrace_frozen_request(child, request, addr, data, compat);
 

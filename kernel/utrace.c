@@ -15,6 +15,11 @@
  *	                                      v
  *	                               utrace_finish(): stop, interrupt, step
  *
+ * Engines of the kernel that work under siglock see signals when the others are
+ * through with them, from get_signal(), and without a result to merge:
+ *
+ *	utrace_get_signal(), utrace_signal_report() -> ops->notify_signal()
+ *
  * An engine and its task
  * ======================
  *
@@ -61,7 +66,8 @@
  * is one; __exit_signal() ends that, only the death and the reap reports come
  * later.  So either is enough
  *
- *	for the task itself: a report takes utrace->lock, a stop has siglock;
+ *	for the task itself: a report takes utrace->lock, a stop and
+ *	notify_signal() have siglock;
  *	for a task with JOBCTL_TRACED, which is asleep: siglock.
  *
  * ->barriers belongs to utrace->lock alone.
@@ -471,23 +477,6 @@ bool utrace_freeze(struct task_struct *task)
 }
 
 /**
- * utrace_unfreeze_locked - end what utrace_freeze() began
- * @task: task to look at
- *
- * Context: @task's siglock held.
- */
-void utrace_unfreeze_locked(struct task_struct *task)
-{
-	if (--task->utrace->frozen)
-		return;
-	task->jobctl &= ~JOBCTL_PTRACE_FROZEN;
-	if (__fatal_signal_pending(task)) {
-		task->jobctl &= ~JOBCTL_TRACED;
-		wake_up_state(task, TASK_UTRACED);
-	}
-}
-
-/**
  * utrace_unfreeze - end what utrace_freeze() began
  * @task: task to look at
  *
@@ -497,7 +486,13 @@ void utrace_unfreeze(struct task_struct *task)
 {
 	/* It was frozen, so it cannot have been reaped before we were here. */
 	spin_lock_irq(task_siglock(task));
-	utrace_unfreeze_locked(task);
+	if (!--task->utrace->frozen) {
+		task->jobctl &= ~JOBCTL_PTRACE_FROZEN;
+		if (__fatal_signal_pending(task)) {
+			task->jobctl &= ~JOBCTL_TRACED;
+			wake_up_state(task, TASK_UTRACED);
+		}
+	}
 	spin_unlock_irq(task_siglock(task));
 }
 
@@ -2331,6 +2326,28 @@ static void utrace_report_group_stop(struct utrace *utrace)
 	spin_lock_irq(task_siglock(current));
 }
 
+/* The same as utrace_signal_report(), for engines with report_signal(). */
+static noinline int utrace_report_requests(struct ksignal *ksig)
+	__must_hold(task_siglock(current))
+{
+	struct utrace *utrace = current->utrace;
+	struct k_sigaction ka = {};
+	struct utrace_report r;
+
+	/* see utrace_get_signal() */
+	current->jobctl |= JOBCTL_STOP_DEQUEUED;
+	spin_unlock_irq(task_siglock(current));
+	clear_siginfo(&ksig->info);
+	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
+	utrace_report(utrace, &r, false);
+	spin_lock_irq(task_siglock(current));
+	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT) {
+		utrace_finish_locked(utrace);
+		return -1;
+	}
+	return utrace_signal_end(utrace, ksig, &r, PIDTYPE_PID, 0) ?: -1;
+}
+
 /*
  * By get_signal(): reports were asked for.  Returns a signal that an engine
  * wants delivered, or -1 if get_signal() has to look again at everything.
@@ -2341,8 +2358,6 @@ int utrace_signal_report(struct ksignal *ksig)
 {
 	struct utrace *utrace = current->utrace;
 	struct utrace_engine *engine;
-	struct k_sigaction ka;
-	struct utrace_report r;
 
 	if (current->jobctl & JOBCTL_STOP_PENDING &&
 	    current->utrace_flags & UTRACE_EVENT(JCTL) &&
@@ -2351,28 +2366,15 @@ int utrace_signal_report(struct ksignal *ksig)
 		return -1;
 	}
 
-	if (!utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT)) {
-		utrace->report_seq++;
-		while ((engine = utrace_next_siglock(utrace, ENGINE_INTERRUPT)))
-			utrace_notify_one(utrace, engine, 0, &ksig->info,
-					  PIDTYPE_PID);
-		utrace_finish_locked(utrace);
-		return -1;
-	}
+	/* The others come first; get_signal() will be back for these. */
+	if (utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT))
+		return utrace_report_requests(ksig);
 
-	/* The others come first.  JOBCTL_STOP_DEQUEUED as above. */
-	current->jobctl |= JOBCTL_STOP_DEQUEUED;
-	spin_unlock_irq(task_siglock(current));
-	clear_siginfo(&ksig->info);
-	memset(&ka, 0, sizeof(ka));
-	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
-	utrace_report(utrace, &r, false);
-	spin_lock_irq(task_siglock(current));
-	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT) {
-		utrace_finish_locked(utrace);
-		return -1;
-	}
-	return utrace_signal_end(utrace, ksig, &r, PIDTYPE_PID, 0) ?: -1;
+	utrace->report_seq++;
+	while ((engine = utrace_next_siglock(utrace, ENGINE_INTERRUPT)))
+		utrace_notify_one(utrace, engine, 0, &ksig->info, PIDTYPE_PID);
+	utrace_finish_locked(utrace);
+	return -1;
 }
 
 /* By get_signal(): what the signal at hand does, if an engine changed it. */

@@ -38,7 +38,6 @@ bool utrace_stop_begin(struct utrace_engine *engine);
 void utrace_stop_sleep(void)
 	__acquires(task_siglock(current));
 bool utrace_freeze(struct task_struct *task);
-void utrace_unfreeze_locked(struct task_struct *task);
 void utrace_unfreeze(struct task_struct *task);
 bool utrace_stepping(struct utrace_engine *engine);
 struct pid *utrace_exec_pid(struct task_struct *task);

@@ -384,7 +384,7 @@ TEST_F(engine, events_einval)
 	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, 1UL << _UTRACE_NEVENTS));
 	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, 1UL << 31));
 	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, 1UL << 63));
-	/* the module has no notify_jctl() */
+	/* the module has neither notify_signal() nor notify_jctl() */
 	EXPECT_EQ(-EINVAL, ut_events(self->dev, id, UTRACE_EVENT(SIGLOCK)));
 
 	bare = ut_attach_flags(self->dev, self->pid, UTRACE_ATTACH_CREATE,
