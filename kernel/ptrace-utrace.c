@@ -22,7 +22,7 @@
  *	            exits, the tracee is reaped
  *
  * Unlinked: ctx->tracer is NULL and the engine is idle; whoever attaches next
- * takes it, so that it is made once, and goes when the tracee is reaped.
+ * takes it, so that it is made once; it goes with the tracee.
  * Running, stopped and listening are enum ptrace_state.  In the latter two the
  * engine holds the tracee in TASK_UTRACED.
  *
@@ -34,14 +34,14 @@
  * Locks
  * =====
  *
- * tasklist_lock	links: ctx->tracer, ->tracers, ->tracees, ->cred (written
- *			under siglock, too, so that either is enough to read)
+ * tasklist_lock	links: ctx->tracer, ->tracers, ->tracees, ->cred (but for
+ *			->tracees written under siglock, too, so that either is
+ *			enough to read)
  *   siglock of tracee	everything else in the context.  While the tracee is
  *			stopped and frozen by utrace_freeze(), the tracer may
  *			use code, message and info without it.
  *
- * RCU is enough to walk task->ptracers; contexts are freed a grace period after
- * the tracee was reaped.
+ * RCU is enough to walk task->ptracers; contexts are freed with the tracee.
  *
  * A trap that is due is in ctx->jobctl, in the JOBCTL_TRAP_* bits; as long as
  * there is any, the engine has a UTRACE_INTERRUPT request pending, so that the
@@ -98,7 +98,7 @@ static void ptrace_clear_trap(struct ptrace_context *ctx, unsigned long mask)
 		return;
 	ctx->jobctl &= ~mask;
 	if (!(ctx->jobctl & JOBCTL_TRAP_MASK))
-		utrace_interrupt_locked(ctx->tracee, &ctx->engine, false);
+		utrace_uninterrupt_locked(ctx->tracee, &ctx->engine);
 }
 
 /* Let the tracee run on.  Not @tracer's doing if it was listening. */
@@ -119,7 +119,7 @@ static void ptrace_trap(struct ptrace_context *ctx, unsigned long mask)
 	if (unlikely(fatal_signal_pending(task) || (task->flags & PF_EXITING)))
 		return;
 	ctx->jobctl |= mask;
-	utrace_interrupt_locked(task, &ctx->engine, true);
+	utrace_interrupt_locked(task, &ctx->engine);
 	if (ctx->state == PTRACE_STATE_LISTENING)
 		ptrace_wake(ctx);
 }
@@ -236,10 +236,15 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	ctx->message = 0;
 	ctx->code = 0;
 
-	/* What the architecture keeps for a tracer: it has detached. */
+	/*
+	 * What the architecture keeps for a tracer: it has detached.  Not under
+	 * siglock, it may turn interrupts on.
+	 */
 	if (unlikely(ctx->disable)) {
 		ctx->disable = false;
+		spin_unlock_irq(task_siglock(current));
 		ptrace_disable(current);
+		spin_lock_irq(task_siglock(current));
 	}
 
 	/* Signals that came did not wake us. */
@@ -503,7 +508,18 @@ static unsigned long ptrace_events(const struct ptrace_context *ctx)
 {
 	unsigned long events = UTRACE_EVENT(SIGLOCK);
 
-	if (!(ctx->flags & PT_SEIZED) || ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
+	if (ctx->syscall == PTRACE_SYSCALL_TRACE)
+		events |= UTRACE_EVENT_SYSCALL;
+	else if (ctx->syscall == PTRACE_SYSCALL_EMULATE)
+		events |= UTRACE_EVENT(SYSCALL_EMU);
+
+	/* the old SIGTRAP of an exec, see ptrace_report_exec() */
+	if (!(ctx->flags & PT_SEIZED))
+		events |= UTRACE_EVENT(EXEC);
+	if (!(ctx->flags & (PTRACE_O_MASK << PT_OPT_FLAG_SHIFT)))
+		return events;
+
+	if (ptrace_event_on(ctx, PTRACE_EVENT_EXEC))
 		events |= UTRACE_EVENT(EXEC);
 	if (ctx->flags & (PT_TRACE_FORK | PT_TRACE_VFORK | PT_TRACE_CLONE))
 		events |= UTRACE_EVENT(CLONED);
@@ -515,10 +531,6 @@ static unsigned long ptrace_events(const struct ptrace_context *ctx)
 		events |= UTRACE_EVENT(SECCOMP);
 	if (ctx->flags & PT_SUSPEND_SECCOMP)
 		events |= UTRACE_EVENT(SECCOMP_OFF);
-	if (ctx->syscall == PTRACE_SYSCALL_TRACE)
-		events |= UTRACE_EVENT_SYSCALL;
-	else if (ctx->syscall == PTRACE_SYSCALL_EMULATE)
-		events |= UTRACE_EVENT(SYSCALL_EMU);
 	return events;
 }
 
@@ -527,23 +539,12 @@ static void ptrace_update_events(struct ptrace_context *ctx)
 	utrace_set_events_locked(ctx->tracee, &ctx->engine, ptrace_events(ctx));
 }
 
-/*
- * Make sure that @task has an idle context.  Another tracer may be faster and
- * take it.
- */
-static int ptrace_prepare(struct task_struct *task)
+/* Another tracer may be faster, and take it. */
+static int ptrace_new_context(struct task_struct *task)
 {
-	struct ptrace_context *ctx;
-	bool found;
+	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
 	int ret;
 
-	rcu_read_lock();
-	found = utrace_find_idle(task, &ptrace_engine_ops);
-	rcu_read_unlock();
-	if (found)
-		return 0;
-
-	ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
 	if (!ctx)
 		return -ENOMEM;
 	ctx->tracee = task;
@@ -573,7 +574,7 @@ static void ptrace_release(void *data)
 {
 	struct ptrace_context *ctx = data;
 
-	kfree_rcu(ctx, engine.rcu);
+	kfree(ctx);
 }
 
 /* tasklist_lock write-held, siglock held */
@@ -583,6 +584,7 @@ static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
 	ctx->flags = flags;
 	ctx->syscall = PTRACE_SYSCALL_NONE;
 	ctx->resume = UTRACE_RESUME;
+	ctx->clone_event = 0;
 	ptrace_update_events(ctx);
 
 	rcu_assign_pointer(ctx->cred, get_cred(cred));
@@ -606,9 +608,9 @@ static void ptrace_update_parent(struct task_struct *task)
 /*
  * Forget @ctx and put the tracee where job control wants it: if its group is
  * stopped, it is sent from the trap to TASK_STOPPED.  tasklist_lock is
- * write-held.
+ * write-held, siglock is held.
  */
-static void ptrace_unlink_context(struct ptrace_context *ctx)
+static void ptrace_unlink_locked(struct ptrace_context *ctx)
 {
 	struct task_struct *task = ctx->tracee;
 	const struct cred *cred;
@@ -619,7 +621,6 @@ static void ptrace_unlink_context(struct ptrace_context *ctx)
 	RCU_INIT_POINTER(ctx->cred, NULL);
 	put_cred(cred);
 
-	spin_lock(task_siglock(task));
 	hlist_del_rcu(&ctx->tracers);
 	RCU_INIT_POINTER(ctx->tracer, NULL);
 	ptrace_update_parent(task);
@@ -640,7 +641,13 @@ static void ptrace_unlink_context(struct ptrace_context *ctx)
 	else if (task->jobctl & JOBCTL_STOP_PENDING)
 		signal_wake_up(task, 0);
 	utrace_idle_locked(task, &ctx->engine);
-	spin_unlock(task_siglock(task));
+}
+
+static void ptrace_unlink_context(struct ptrace_context *ctx)
+{
+	spin_lock(task_siglock(ctx->tracee));
+	ptrace_unlink_locked(ctx);
+	spin_unlock(task_siglock(ctx->tracee));
 }
 
 /* @task is being reaped. */
@@ -729,7 +736,7 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 	if (!event && !(clone_flags & CLONE_PTRACE))
 		return 0;
 
-	ret = ptrace_prepare(child);
+	ret = ptrace_new_context(child);
 	if (ret)
 		return ret;
 	new = ptrace_context_idle(child);
@@ -756,7 +763,6 @@ void ptrace_link_child(struct task_struct *child)
 
 	/* It may be another tracer by now. */
 	parent->clone_event = ctx->clone_event;
-	ctx->clone_event = 0;
 
 	tracer = rcu_dereference_protected(parent->tracer,
 					   lockdep_is_held(&tasklist_lock));
@@ -808,31 +814,24 @@ static void ptrace_set_stopped(struct ptrace_context *ctx)
 	}
 }
 
-/*
- * Make current the tracer of @task.  Returns the context with a reference on
- * its engine, for the wait in ptrace_attach().
- */
-static struct ptrace_context *ptrace_attach_task(struct task_struct *task,
-						 unsigned int flags)
+/* Make current the tracer of @task.  Returns NULL if a context is missing. */
+static struct ptrace_context *ptrace_attach_context(struct task_struct *task,
+						    unsigned int flags)
 {
-	struct ptrace_context *ctx = NULL;
-	int ret = ptrace_prepare(task);
-
-	/* the task is dead, and a zombie is no tracee */
-	if (ret)
-		return ERR_PTR(ret == -ESRCH ? -EPERM : ret);
+	struct ptrace_context *ctx = ERR_PTR(-EPERM);
 
 	write_lock_irq(&tasklist_lock);
 	if (likely(!task->exit_state) && !task_is_ptraced(task)) {
 		spin_lock(task_siglock(task));
 		ctx = ptrace_context_idle(task);
-		utrace_engine_get(&ctx->engine);
-		ptrace_link(ctx, current, current_cred(), flags);
-		ptrace_set_stopped(ctx);
+		if (ctx) {
+			ptrace_link(ctx, current, current_cred(), flags);
+			ptrace_set_stopped(ctx);
+		}
 		spin_unlock(task_siglock(task));
 	}
 	write_unlock_irq(&tasklist_lock);
-	return ctx ?: ERR_PTR(-EPERM);
+	return ctx;
 }
 
 static int ptrace_attach(struct task_struct *task, long request,
@@ -871,46 +870,61 @@ static int ptrace_attach(struct task_struct *task, long request,
 			if (ret)
 				return ret;
 		}
-		ctx = ptrace_attach_task(task, flags);
+		while (!(ctx = ptrace_attach_context(task, flags))) {
+			ret = ptrace_new_context(task);
+			/* it died meanwhile, and a zombie is no tracee */
+			if (ret)
+				return ret == -ESRCH ? -EPERM : ret;
+		}
 		if (IS_ERR(ctx))
 			return PTR_ERR(ctx);
 	}
 
 	/* Killed: no more user mode for us, and exit_ptrace() unlinks. */
 	wait_on_bit(&ctx->jobctl, JOBCTL_TRAPPING_BIT, TASK_KILLABLE);
-	utrace_engine_put(&ctx->engine);
 	proc_ptrace_connector(task, PTRACE_ATTACH);
 	return 0;
 }
 
-static int ptrace_traceme(void)
+/* -EAGAIN if a context is missing */
+static int ptrace_traceme_context(void)
 {
 	struct task_struct *parent;
+	struct ptrace_context *ctx;
+	int ret = -EPERM;
+
+	write_lock_irq(&tasklist_lock);
+	if (task_is_ptraced(current))
+		goto out;
+	parent = ptrace_real_parent(current);
+	ret = security_ptrace_traceme(parent);
+	/*
+	 * A parent that exits has gone through exit_ptrace(): it would untrace
+	 * us at once, so pretend it did.
+	 */
+	if (ret || parent->flags & PF_EXITING)
+		goto out;
+	spin_lock(task_siglock(current));
+	ctx = ptrace_context_idle(current);
+	if (ctx)
+		ptrace_link(ctx, parent, current_cred(), PT_PTRACED);
+	else
+		ret = -EAGAIN;
+	spin_unlock(task_siglock(current));
+out:
+	write_unlock_irq(&tasklist_lock);
+	return ret;
+}
+
+static int ptrace_traceme(void)
+{
 	int ret;
 
-	if (task_is_ptraced(current))
-		return -EPERM;
-	ret = ptrace_prepare(current);
-	if (ret)
-		return ret;
-
-	ret = -EPERM;
-	write_lock_irq(&tasklist_lock);
-	if (!task_is_ptraced(current)) {
-		parent = ptrace_real_parent(current);
-		ret = security_ptrace_traceme(parent);
-		/*
-		 * A parent that exits has gone through exit_ptrace(): it would
-		 * untrace us at once, so pretend it did.
-		 */
-		if (!ret && !(parent->flags & PF_EXITING)) {
-			spin_lock(task_siglock(current));
-			ptrace_link(ptrace_context_idle(current), parent,
-				    current_cred(), PT_PTRACED);
-			spin_unlock(task_siglock(current));
-		}
+	while ((ret = ptrace_traceme_context()) == -EAGAIN) {
+		ret = ptrace_new_context(current);
+		if (ret)
+			break;
 	}
-	write_unlock_irq(&tasklist_lock);
 	return ret;
 }
 
@@ -981,6 +995,27 @@ static inline void ptrace_unlock_context(struct ptrace_context *ctx)
 	spin_unlock_irq(task_siglock(ctx->tracee));
 }
 
+/* The same with the task at @pid; told as __ptrace_lock_context(). */
+static inline struct ptrace_context *__ptrace_lock_pid(long pid)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *child;
+
+	rcu_read_lock();
+	child = find_task_by_vpid(pid);
+	ctx = child ? __ptrace_lock_context(child) : NULL;
+	rcu_read_unlock();
+	return ctx;
+}
+
+static inline struct ptrace_context *ptrace_lock_pid(long pid)
+{
+	struct ptrace_context *ctx = __ptrace_lock_pid(pid);
+
+	(void)__cond_lock(task_siglock(ctx->tracee), ctx);
+	return ctx;
+}
+
 /*
  * Freeze @child for a request of current.  It is off its CPU then, so that the
  * request can use its registers.
@@ -1020,12 +1055,10 @@ static inline struct ptrace_context *__ptrace_lock_told_context(long pid)
 	struct task_struct *child;
 
 	for (;;) {
-		rcu_read_lock();
-		child = find_task_by_vpid(pid);
-		ctx = child ? __ptrace_lock_context(child) : NULL;
-		rcu_read_unlock();
-		if (!__cond_lock(task_siglock(child), ctx))
+		ctx = __ptrace_lock_pid(pid);
+		if (!__cond_lock(task_siglock(ctx->tracee), ctx))
 			return NULL;
+		child = ctx->tracee;
 		if (unlikely(!ptrace_is_stopped(ctx)))
 			break;
 		/* pairs with smp_store_release() in ptrace_stop() */
@@ -1130,12 +1163,12 @@ static long ptrace_resume(long pid, enum utrace_resume_action action,
 }
 
 /* Stop without side effects on signals or job control; works on a running one. */
-static int ptrace_interrupt(struct task_struct *child)
+static int ptrace_interrupt(long pid)
 {
 	struct ptrace_context *ctx;
 	int ret = -EIO;
 
-	ctx = ptrace_lock_context(child);
+	ctx = ptrace_lock_pid(pid);
 	if (!ctx)
 		return -ESRCH;
 	if (ctx->flags & PT_SEIZED) {
@@ -1178,44 +1211,67 @@ static int ptrace_kill(struct task_struct *child)
 	return 0;
 }
 
-static int ptrace_detach(long pid, unsigned int data)
+/*
+ * tasklist_lock write-held.  Returns -EAGAIN if the tracee is not through with
+ * telling of its stop, for which it needs tasklist_lock; a reference in *@child
+ * if all went well.
+ */
+static int ptrace_detach_locked(long pid, unsigned int data,
+				struct task_struct **child)
 {
-	struct ptrace_context *ctx = ptrace_lock_told_context(pid);
-	struct task_struct *child;
-	int ret = -ESRCH;
+	struct ptrace_context *ctx = NULL;
+	int ret;
 
+	rcu_read_lock();
+	*child = find_task_by_vpid(pid);
+	if (*child)
+		ctx = ptrace_context_of(*child, current);
+	rcu_read_unlock();
 	if (!ctx)
 		return -ESRCH;
-	child = ctx->tracee;
-	get_task_struct(child);
-	ptrace_unlock_context(ctx);
-	if (!valid_signal(data)) {
+
+	spin_lock(task_siglock(*child));
+	if (!ptrace_is_stopped(ctx)) {
+		ret = -ESRCH;
+	} else if (!ctx->notified) {
+		ret = -EAGAIN;
+	} else if (!valid_signal(data)) {
 		ret = -EIO;
-		goto out;
+	} else {
+		get_task_struct(*child);
+		ctx->code = data;
+		ctx->disable = true;
+		/* it is stopped, so no zombie: see __ptrace_detach() */
+		ptrace_unlink_locked(ctx);
+		ret = 0;
 	}
-
-	write_lock_irq(&tasklist_lock);
-	/* Another thread may have waited for it, if it was killed meanwhile. */
-	ctx = ptrace_context_of(child, current);
-	if (ctx) {
-		spin_lock(task_siglock(child));
-		if (ptrace_is_stopped(ctx)) {
-			ctx->code = data;
-			ctx->disable = true;
-			ret = 0;
-		}
-		spin_unlock(task_siglock(child));
-	}
-	/* SIGKILL may come now: that is later than the request */
-	if (!ret)
-		__ptrace_detach(current, ctx);
-	write_unlock_irq(&tasklist_lock);
-
-	if (!ret)
-		proc_ptrace_connector(child, PTRACE_DETACH);
-out:
-	put_task_struct(child);
+	spin_unlock(task_siglock(*child));
 	return ret;
+}
+
+static int ptrace_detach(long pid, unsigned int data)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *child;
+	int ret;
+
+	for (;;) {
+		write_lock_irq(&tasklist_lock);
+		ret = ptrace_detach_locked(pid, data, &child);
+		write_unlock_irq(&tasklist_lock);
+		if (likely(ret != -EAGAIN))
+			break;
+		ctx = ptrace_lock_told_context(pid);
+		if (!ctx)
+			return -ESRCH;
+		ptrace_unlock_context(ctx);
+	}
+	if (ret)
+		return ret;
+
+	proc_ptrace_connector(child, PTRACE_DETACH);
+	put_task_struct(child);
+	return 0;
 }
 
 /* What kernel/ptrace.c and the architectures ask about a frozen tracee. */
@@ -1274,6 +1330,8 @@ static noinline long do_other_ptrace(long request, long pid, unsigned long addr,
 
 	if (request == PTRACE_TRACEME)
 		return ptrace_traceme();
+	if (request == PTRACE_INTERRUPT)
+		return ptrace_interrupt(pid);
 	if (request == PTRACE_LISTEN)
 		return ptrace_listen(pid);
 	if (request == PTRACE_DETACH)
@@ -1285,8 +1343,6 @@ static noinline long do_other_ptrace(long request, long pid, unsigned long addr,
 
 	if (request == PTRACE_ATTACH || request == PTRACE_SEIZE)
 		ret = ptrace_attach(child, request, addr, data);
-	else if (request == PTRACE_INTERRUPT)
-		ret = ptrace_interrupt(child);
 	else if (request == PTRACE_KILL)
 		ret = ptrace_kill(child);
 	else

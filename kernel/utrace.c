@@ -263,13 +263,27 @@ static void utrace_update_syscall_work(struct task_struct *task,
 #endif
 }
 
-static void utrace_set_flags(struct task_struct *task, unsigned int flags)
+static inline void utrace_set_flags(struct task_struct *task,
+				    unsigned int flags)
 {
 	unsigned int changed = flags ^ task->utrace_flags;
 
 	WRITE_ONCE(task->utrace_flags, flags);
 	if (changed & (UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU)))
 		utrace_update_syscall_work(task, flags);
+}
+
+/* Only stops in place hold a task that was killed on its way out. */
+static unsigned int utrace_killed_flags(struct utrace *utrace,
+					unsigned int flags)
+{
+	struct utrace_engine *engine;
+
+	flags &= ~ENGINE_STOP;
+	list_for_each_entry(engine, &utrace->engines, entry)
+		if (engine->flags & ENGINE_EMBEDDED)
+			flags |= engine->flags & ENGINE_STOP;
+	return flags;
 }
 
 /* Gather what the engines want after one of them changed. */
@@ -281,7 +295,20 @@ static void utrace_update_flags(struct task_struct *task,
 
 	list_for_each_entry(engine, &utrace->engines, entry)
 		flags |= engine->flags;
+	if (unlikely(utrace->killed))
+		flags = utrace_killed_flags(utrace, flags);
 	utrace_set_flags(task, flags & UTRACE_TASK_FLAGS);
+}
+
+/* The same, when @engine has come to want @less no longer. */
+static void utrace_drop_flags(struct task_struct *task, struct utrace *utrace,
+			      struct utrace_engine *engine, unsigned int less)
+{
+	WRITE_ONCE(engine->flags, engine->flags & ~less);
+	if (list_is_singular(&utrace->engines) && !(utrace->pending & less))
+		WRITE_ONCE(task->utrace_flags, task->utrace_flags & ~less);
+	else
+		utrace_update_flags(task, utrace);
 }
 
 /* The same, when an engine has come to want more. */
@@ -528,7 +555,7 @@ void utrace_free_task(struct task_struct *task)
 	struct utrace *utrace = task->utrace;
 	struct utrace_engine *engine, *next;
 
-	/* It was never born, otherwise utrace_reap() would have done that. */
+	/* Of others only if it was never born: utrace_reap() did it else. */
 	list_for_each_entry_safe(engine, next, &utrace->engines, entry)
 		utrace_engine_put(engine);
 	put_pid(utrace->exec_pid);
@@ -683,7 +710,7 @@ static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
  * utrace_attach_engine - attach an engine of the kernel, which is idle then
  * @task: task; the caller keeps it from being freed
  * @engine: memory of the engine
- * @ops: callbacks; release() frees @engine, after a grace period of RCU
+ * @ops: callbacks; release() frees @engine when @task is freed
  * @data: data
  *
  * Context: may sleep.  Takes @task's siglock.
@@ -830,6 +857,20 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 	return remove;
 }
 
+static void utrace_idle(struct task_struct *task, struct utrace_engine *engine)
+{
+	struct utrace *utrace = task->utrace;
+	unsigned long flags = engine->flags & (ENGINE_EMBEDDED | ENGINE_LAST);
+
+	utrace_end_step(task, utrace, engine);
+	/* what a callback returns that is running is out of date */
+	if (utrace->reporting == engine)
+		flags |= ENGINE_OVERRIDE;
+	WRITE_ONCE(engine->flags, flags);
+	utrace_update_flags(task, utrace);
+	utrace_wake(task);
+}
+
 /**
  * utrace_idle_locked - an engine of the kernel wants nothing any more
  * @task: task of @engine
@@ -841,15 +882,13 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
  */
 void utrace_idle_locked(struct task_struct *task, struct utrace_engine *engine)
 {
-	struct utrace *utrace = task->utrace;
-
-	spin_lock(&utrace->lock);
-	utrace_end_step(task, utrace, engine);
-	WRITE_ONCE(engine->flags,
-		   engine->flags & (ENGINE_EMBEDDED | ENGINE_LAST));
-	utrace_update_flags(task, utrace);
-	utrace_wake(task);
-	spin_unlock(&utrace->lock);
+	if (likely(task_is_traced(task))) {
+		utrace_idle(task, engine);
+		return;
+	}
+	spin_lock(&task->utrace->lock);
+	utrace_idle(task, engine);
+	spin_unlock(&task->utrace->lock);
 }
 
 /*
@@ -897,8 +936,16 @@ static void engine_set_events(struct task_struct *task, struct utrace *utrace,
 			      struct utrace_engine *engine,
 			      unsigned long events)
 {
+	bool fewer = engine->flags & UTRACE_EVENTS & ~events;
+
+	/* who was told of the group stop at hand may be gone */
+	if (events & ~task->utrace_flags & UTRACE_EVENT(JCTL))
+		utrace->jctl_reported = false;
 	WRITE_ONCE(engine->flags, (engine->flags & ~UTRACE_EVENTS) | events);
-	utrace_update_flags(task, utrace);
+	if (fewer)
+		utrace_update_flags(task, utrace);
+	else
+		utrace_add_flags(task, events);
 }
 
 /**
@@ -983,34 +1030,46 @@ static void utrace_ask(struct task_struct *task, struct utrace_engine *engine,
 {
 	WRITE_ONCE(engine->flags, engine->flags | request);
 	utrace_add_flags(task, request);
-	if (READ_ONCE(task->__state) == TASK_NEW)
-		;	/* it calls calculate_sigpending() first */
-	else if (request == ENGINE_INTERRUPT)
-		signal_wake_up(task, 0);
-	else
+	if (request != ENGINE_INTERRUPT)
 		utrace_request(task, request);
+	else if (READ_ONCE(task->__state) != TASK_NEW)
+		signal_wake_up(task, 0);
+	/* else it calls calculate_sigpending() first */
 }
 
 /**
- * utrace_interrupt_locked - ask for, or give up, a report at once
+ * utrace_interrupt_locked - ask for a report at once
  * @task: task of @engine
  * @engine: engine
- * @on: ask, or give up
  *
  * Context: @task's siglock held.
  */
 void utrace_interrupt_locked(struct task_struct *task,
-			     struct utrace_engine *engine, bool on)
+			     struct utrace_engine *engine)
+{
+	spin_lock(&task->utrace->lock);
+	utrace_ask(task, engine, ENGINE_INTERRUPT);
+	spin_unlock(&task->utrace->lock);
+}
+
+/**
+ * utrace_uninterrupt_locked - what utrace_interrupt_locked() asked for is done
+ * @task: task of @engine
+ * @engine: engine
+ *
+ * Context: @task's siglock held.
+ */
+void utrace_uninterrupt_locked(struct task_struct *task,
+			       struct utrace_engine *engine)
 {
 	struct utrace *utrace = task->utrace;
 
-	spin_lock(&utrace->lock);
-	if (on) {
-		utrace_ask(task, engine, ENGINE_INTERRUPT);
-	} else if (engine->flags & ENGINE_INTERRUPT) {
-		WRITE_ONCE(engine->flags, engine->flags & ~ENGINE_INTERRUPT);
-		utrace_update_flags(task, utrace);
+	if (likely(task_is_traced(task))) {
+		utrace_drop_flags(task, utrace, engine, ENGINE_INTERRUPT);
+		return;
 	}
+	spin_lock(&utrace->lock);
+	utrace_drop_flags(task, utrace, engine, ENGINE_INTERRUPT);
 	spin_unlock(&utrace->lock);
 }
 
@@ -1037,16 +1096,14 @@ static void utrace_let_go(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  enum utrace_resume_action action)
 {
-	unsigned long old = engine->flags;
-	unsigned long flags = engine_apply(old, action);
+	unsigned long flags = engine_apply(engine->flags, action);
 
-	WRITE_ONCE(engine->flags, flags);
-	if (flags == (old & ~ENGINE_STOP) &&
-	    list_is_singular(&task->utrace->engines))
-		WRITE_ONCE(task->utrace_flags,
-			   task->utrace_flags & ~ENGINE_STOP);
-	else
+	if (flags == (engine->flags & ~ENGINE_STOP)) {
+		utrace_drop_flags(task, task->utrace, engine, ENGINE_STOP);
+	} else {
+		WRITE_ONCE(engine->flags, flags);
 		utrace_update_flags(task, task->utrace);
+	}
 	utrace_wake(task);
 }
 
@@ -1599,24 +1656,28 @@ static noinline void utrace_finish_slow(struct utrace *utrace)
 	utrace_update_step(utrace);
 }
 
-static inline bool utrace_has_to_finish(struct utrace *utrace)
+static inline bool utrace_has_to_finish(struct utrace *utrace,
+					unsigned long flags)
 {
-	return READ_ONCE(current->utrace_flags) & UTRACE_FINISH_FLAGS ||
-	       utrace->stepping;
+	return READ_ONCE(current->utrace_flags) & flags || utrace->stepping;
 }
 
 /* Do what the engines wanted.  Task only, no locks. */
 static inline void utrace_finish(struct utrace *utrace)
 {
-	if (unlikely(utrace_has_to_finish(utrace)))
+	if (unlikely(utrace_has_to_finish(utrace, UTRACE_FINISH_FLAGS)))
 		utrace_finish_slow(utrace);
 }
 
-/* The same under siglock, which it may drop. */
-static inline void utrace_finish_locked(struct utrace *utrace)
+/*
+ * The same under siglock, which it may drop, with those of UTRACE_FINISH_FLAGS
+ * in @flags.
+ */
+static inline void utrace_finish_locked(struct utrace *utrace,
+					unsigned long flags)
 	__must_hold(task_siglock(current))
 {
-	if (likely(!utrace_has_to_finish(utrace)))
+	if (likely(!utrace_has_to_finish(utrace, flags)))
 		return;
 	spin_unlock_irq(task_siglock(current));
 	utrace_finish_slow(utrace);
@@ -1890,14 +1951,13 @@ void utrace_report_exit(long *code)
 	utrace_report_init(&r, UTRACE_EVENT(EXIT), call_exit);
 	r.orig_code = *code;
 	r.code = code;
-	utrace_report(utrace, &r, false);
 	/* get_signal() has taken the SIGKILL that utrace_stop() looks for */
 	if ((r.orig_code & 0x7f) == SIGKILL) {
 		spin_lock_irq(&utrace->lock);
 		utrace->killed = true;
 		spin_unlock_irq(&utrace->lock);
 	}
-	utrace_finish(utrace);
+	utrace_report_and_finish(&r);
 
 	/* what wait() gets if the process exits as a whole */
 	if (unlikely(*code != r.orig_code)) {
@@ -1919,16 +1979,12 @@ void utrace_kill_dying(struct task_struct *task)
 	struct task_struct *t;
 
 	for_each_thread(task, t) {
-		struct utrace_engine *engine;
 		struct utrace *utrace = READ_ONCE(t->utrace);
 
 		if (!utrace)
 			continue;
 		spin_lock(&utrace->lock);
 		utrace->killed = true;
-		list_for_each_entry(engine, &utrace->engines, entry)
-			if (!(engine->flags & ENGINE_LAST))
-				engine->flags &= ~ENGINE_STOP;
 		utrace_update_flags(t, utrace);
 		utrace_wake(t);
 		spin_unlock(&utrace->lock);
@@ -1938,14 +1994,18 @@ void utrace_kill_dying(struct task_struct *task)
 /* Tell the engines that the task is gone.  Nobody else looks any more. */
 static void utrace_reap(struct task_struct *task, struct utrace *utrace)
 {
-	struct utrace_engine *engine;
+	struct utrace_engine *engine, *next;
 
 	spin_lock_irq(&utrace->lock);
-	while ((engine = list_first_entry_or_null(&utrace->engines,
-						  struct utrace_engine,
-						  entry))) {
+	/* Nobody but us changes the list any more. */
+	list_for_each_entry_safe(engine, next, &utrace->engines, entry) {
 		unsigned long flags = engine->flags;
 
+		/* RCU readers come to it by way of the task: it goes with it */
+		if (flags & ENGINE_EMBEDDED) {
+			engine_set_detached(engine);
+			continue;
+		}
 		utrace->reporting = engine;
 		utrace_remove(engine);
 		spin_unlock_irq(&utrace->lock);
@@ -2156,26 +2216,9 @@ static bool utrace_is_step(struct utrace *utrace, int sig,
 }
 
 /*
- * The next engine that works under siglock and was not called in this report.
- * Of those with any of the flags @which, if that is not 0.  siglock.
- */
-static struct utrace_engine *utrace_next_siglock(struct utrace *utrace,
-						 unsigned long which)
-{
-	struct utrace_engine *engine;
-
-	list_for_each_entry(engine, &utrace->engines, entry) {
-		if (engine->flags & UTRACE_EVENT(SIGLOCK) &&
-		    engine->seq != utrace->report_seq &&
-		    (!which || engine->flags & which))
-			return engine;
-	}
-	return NULL;
-}
-
-/*
- * Call its notify_signal(); nobody can take it from the list meanwhile.  What it
- * wants of the task was said to utrace_resume_locked().
+ * Call the notify_signal() of an engine that works under siglock.  It stays in
+ * the list, so that the caller goes on from it.  What it wants of the task was
+ * said to utrace_resume_locked().
  */
 static int utrace_notify_one(struct utrace *utrace,
 			     struct utrace_engine *engine, int sig,
@@ -2199,7 +2242,13 @@ static bool utrace_notify_signal(struct utrace *utrace, int *sig,
 	bool seen = false;
 
 	utrace->report_seq++;
-	while (*sig && (engine = utrace_next_siglock(utrace, only))) {
+	list_for_each_entry(engine, &utrace->engines, entry) {
+		if (!*sig)
+			break;
+		if (!(engine->flags & UTRACE_EVENT(SIGLOCK)) ||
+		    engine->seq == utrace->report_seq ||
+		    (only && !(engine->flags & only)))
+			continue;
 		*sig = utrace_notify_one(utrace, engine, *sig, info, type);
 		seen = true;
 	}
@@ -2217,7 +2266,7 @@ static int utrace_signal_end(struct utrace *utrace, struct ksignal *ksig,
 	if (!valid_signal(sig))
 		sig = 0;
 	if (utrace_notify_signal(utrace, &sig, &ksig->info, type, r->only)) {
-		utrace_finish_locked(utrace);
+		utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 		return sig;
 	}
 	if (r->result & UTRACE_SIGNAL_HOLD) {
@@ -2225,7 +2274,7 @@ static int utrace_signal_end(struct utrace *utrace, struct ksignal *ksig,
 			send_signal_locked(sig, &ksig->info, current, type);
 		r->result = UTRACE_SIGNAL_IGN;
 	}
-	utrace_finish_locked(utrace);
+	utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 	return utrace_signal_result(ksig, r->result, r->return_ka, orig_sig,
 				    r->orig_ka);
 }
@@ -2285,8 +2334,27 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	/* a trap that nobody but us made is not the task's */
 	if (!utrace_notify_signal(utrace, &sig, &ksig->info, type, only) && only)
 		sig = 0;
-	utrace_finish_locked(utrace);
+	utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 	return sig;
+}
+
+/*
+ * The engines that work under siglock report what they asked for.  That is a
+ * trap that a tracer waits for: it comes before any hold.
+ */
+static void utrace_notify_requests(struct utrace *utrace, struct ksignal *ksig)
+	__must_hold(task_siglock(current))
+{
+	struct utrace_engine *engine;
+
+	utrace->report_seq++;
+	list_for_each_entry(engine, &utrace->engines, entry) {
+		if (engine->flags & UTRACE_EVENT(SIGLOCK) &&
+		    engine->flags & ENGINE_INTERRUPT &&
+		    engine->seq != utrace->report_seq)
+			utrace_notify_one(utrace, engine, 0, &ksig->info,
+					  PIDTYPE_PID);
+	}
 }
 
 static u32 call_jctl(u32 action, struct utrace_engine *engine,
@@ -2307,7 +2375,8 @@ static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 }
 
 /* A group stop is pending that was not reported. */
-static void utrace_report_group_stop(struct utrace *utrace)
+static void utrace_report_group_stop(struct utrace *utrace,
+				     struct ksignal *ksig)
 	__must_hold(task_siglock(current))
 {
 	/* the last one to stop tells the parent */
@@ -2322,8 +2391,9 @@ static void utrace_report_group_stop(struct utrace *utrace)
 	spin_unlock_irq(task_siglock(current));
 
 	utrace_report_jctl(utrace, CLD_STOPPED, notify);
-	utrace_finish(utrace);
 	spin_lock_irq(task_siglock(current));
+	utrace_notify_requests(utrace, ksig);
+	utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 }
 
 /* The same as utrace_signal_report(), for engines with report_signal(). */
@@ -2334,6 +2404,7 @@ static noinline int utrace_report_requests(struct ksignal *ksig)
 	struct k_sigaction ka = {};
 	struct utrace_report r;
 
+	utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT);
 	/* see utrace_get_signal() */
 	current->jobctl |= JOBCTL_STOP_DEQUEUED;
 	spin_unlock_irq(task_siglock(current));
@@ -2341,8 +2412,9 @@ static noinline int utrace_report_requests(struct ksignal *ksig)
 	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
 	utrace_report(utrace, &r, false);
 	spin_lock_irq(task_siglock(current));
+	utrace_notify_requests(utrace, ksig);
 	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT) {
-		utrace_finish_locked(utrace);
+		utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 		return -1;
 	}
 	return utrace_signal_end(utrace, ksig, &r, PIDTYPE_PID, 0) ?: -1;
@@ -2362,18 +2434,20 @@ int utrace_signal_report(struct ksignal *ksig)
 	if (current->jobctl & JOBCTL_STOP_PENDING &&
 	    current->utrace_flags & UTRACE_EVENT(JCTL) &&
 	    !utrace->jctl_reported) {
-		utrace_report_group_stop(utrace);
+		utrace_report_group_stop(utrace, ksig);
 		return -1;
 	}
 
-	/* The others come first; get_signal() will be back for these. */
-	if (utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT))
-		return utrace_report_requests(ksig);
+	list_for_each_entry(engine, &utrace->engines, entry)
+		if (engine->flags & (ENGINE_INTERRUPT | ENGINE_REPORT) &&
+		    !(engine->flags & UTRACE_EVENT(SIGLOCK)))
+			return utrace_report_requests(ksig);
 
-	utrace->report_seq++;
-	while ((engine = utrace_next_siglock(utrace, ENGINE_INTERRUPT)))
-		utrace_notify_one(utrace, engine, 0, &ksig->info, PIDTYPE_PID);
-	utrace_finish_locked(utrace);
+	if (unlikely(utrace->pending & (ENGINE_INTERRUPT | ENGINE_REPORT)))
+		utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT);
+	utrace_notify_requests(utrace, ksig);
+	/* an INTERRUPT that is new is what get_signal() looks at first */
+	utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS & ~ENGINE_INTERRUPT);
 	return -1;
 }
 

@@ -5,7 +5,7 @@
  * Such an engine is memory of its owner, it can stop its task in place, in the
  * middle of a callback, and it is driven under the task's siglock.  It is called
  * last (for SYSCALL_ENTRY first), so that no other engine waits behind it.  It
- * stays with its task until that is reaped; it is idle when it has no events.
+ * stays with its task until that is freed; it is idle when it has no events.
  * Nothing here is exported.
  */
 #ifndef _KERNEL_UTRACE_H
@@ -30,7 +30,9 @@ void utrace_set_events_locked(struct task_struct *task,
 			      struct utrace_engine *engine,
 			      unsigned long events);
 void utrace_interrupt_locked(struct task_struct *task,
-			     struct utrace_engine *engine, bool on);
+			     struct utrace_engine *engine);
+void utrace_uninterrupt_locked(struct task_struct *task,
+			       struct utrace_engine *engine);
 void utrace_resume_locked(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  enum utrace_resume_action action);
