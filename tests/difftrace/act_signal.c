@@ -201,6 +201,24 @@ static bool cont_and_exit(struct task *t)
 	return step(b);
 }
 
+/*
+ * Classic ptrace leaves the trap flag on in a tracee that it stepped last when
+ * the tracer dies, and the trap may kill the tracee.  utrace takes it back.
+ */
+static bool steps_somebody(const struct task *tr)
+{
+	int i;
+
+	for (i = 0; i < ntasks; i++) {
+		const struct task *t = &tasks[i];
+		const struct task *of = t->stepped && !t->gone ? tracer_of(t) : NULL;
+
+		if (of && of->leader == tr->leader)
+			return true;
+	}
+	return false;
+}
+
 bool act_tracerdie(const struct family *f)
 {
 	struct task *tr = pick_task(ok_living_tracer), *t;
@@ -208,7 +226,7 @@ bool act_tracerdie(const struct family *f)
 	struct dt_op *op;
 
 	(void)f;
-	if (!tr || !mass_ok())
+	if (!tr || !mass_ok() || steps_somebody(tr))
 		return false;
 	if (pct(25) || !task_idle(tr))
 		return x_kill(tr->leader, SIGKILL);

@@ -126,6 +126,24 @@ static bool stops(uint64_t sig)
 	return sig >= SIGSTOP && sig <= SIGTTOU;
 }
 
+/* The request let @t run. */
+static void remember_resume(struct task *t, long req)
+{
+	switch (req) {
+	case SINGLESTEP:
+	case SINGLEBLOCK:
+	case SYSEMU_SINGLESTEP:
+		t->stepped = true;
+		break;
+	case CONT:
+	case SYSCALL:
+	case SYSEMU:
+	case DETACH:
+		t->stepped = false;
+		break;
+	}
+}
+
 /* What a result tells about the target, for the choice of the next request. */
 static void remember(const struct opinfo *oi, const struct dt_op *op, const void *buf)
 {
@@ -154,6 +172,10 @@ static void remember(const struct opinfo *oi, const struct dt_op *op, const void
 			t->leader->group_stopped = true;
 		if ((oi->req == SETOPTIONS || oi->req == SEIZE) && (op->arg[3] & PTRACE_O_EXITKILL))
 			exitkill = true;
+		if (t && op->ret == 0 && oi->dec == D_RESUME)
+			remember_resume(t, op->arg[0]);
+		if (t && op->ret == 0 && oi->req)
+			remember_resume(t, oi->req);
 		if (t && oi->req == SEIZE && op->ret == 0)
 			t->seized = true;
 		if (t && oi->req == ATTACH && op->ret == 0)

@@ -112,6 +112,7 @@ struct task {
 	bool group_stopped;	/* leader: at some time in this seed */
 	bool watched;		/* has had a data watchpoint */
 	bool steps_itself;	/* a tracer has set its trap flag */
+	bool stepped;		/* so it was let run last */
 };
 
 extern struct task tasks[MAXTASKS];

@@ -699,6 +699,35 @@ TEST_F(engine, tracer_continues_and_exits_often)
 	}
 }
 
+/*
+ * A tracer that dies while its tracee, in a system call, is about to step.
+ * Classic ptrace leaves the trap flag on: SIGTRAP kills the tracee.
+ */
+TEST_F(engine, tracer_dies_while_it_steps)
+{
+	pid_t pid, tracer;
+
+	start(do_signals);
+	go();
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
+	pid = self->pid;
+	tracer = fork();
+	if (!tracer) {
+		if (pt(PTRACE_SEIZE, pid, 0, 0) || pt(PTRACE_INTERRUPT, pid, 0, 0) ||
+		    next_stop(pid) != (PTRACE_EVENT_STOP << 16 | STOPPED(SIGTRAP)) ||
+		    pt(PTRACE_SINGLESTEP, pid, 0, 0))
+			_exit(1);
+		_exit(0);
+	}
+	EXPECT_EQ(0, wait_exit(tracer));
+	expect_state(pid, "S");
+	kill(pid, SIGUSR1);
+	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
+	kill(pid, SIGUSR1);
+	EXPECT_TRUE(wait_value(&self->sh->signals, 2));
+	expect_state(pid, "S");
+}
+
 /* Group stops: the trap of a seized tracee, and an engine that holds it */
 TEST_F(engine, listen_and_hold)
 {
