@@ -227,7 +227,8 @@ static int ptrace_stop(struct ptrace_context *ctx, int code, int why,
 	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 		preempt_disable();
 	read_unlock(&tasklist_lock);
-	utrace_stop_sleep();
+	/* CLD_STOPPED: for get_signal(), see ptrace_report_trap() */
+	utrace_stop_sleep(why != CLD_STOPPED);
 
 	/* The tracer may be gone, but what it left here is good. */
 	code = ctx->code;
@@ -316,6 +317,7 @@ static u32 ptrace_go_on(const struct ptrace_context *ctx)
 /*
  * A trap is due: after SEIZE for a group stop and for INTERRUPT, with the
  * stop signal or SIGTRAP; after ATTACH for a group stop, without siginfo.
+ * get_signal() looks at everything again afterwards.
  */
 static void ptrace_report_trap(struct ptrace_context *ctx)
 	__must_hold(task_siglock(current))

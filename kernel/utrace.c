@@ -300,17 +300,6 @@ static void utrace_update_flags(struct task_struct *task,
 	utrace_set_flags(task, flags & UTRACE_TASK_FLAGS);
 }
 
-/* The same, when @engine has come to want @less no longer. */
-static void utrace_drop_flags(struct task_struct *task, struct utrace *utrace,
-			      struct utrace_engine *engine, unsigned int less)
-{
-	WRITE_ONCE(engine->flags, engine->flags & ~less);
-	if (list_is_singular(&utrace->engines) && !(utrace->pending & less))
-		WRITE_ONCE(task->utrace_flags, task->utrace_flags & ~less);
-	else
-		utrace_update_flags(task, utrace);
-}
-
 /* The same, when an engine has come to want more. */
 static void utrace_add_flags(struct task_struct *task, unsigned long flags)
 {
@@ -432,13 +421,16 @@ bool utrace_stop_begin(struct utrace_engine *engine)
 
 /**
  * utrace_stop_sleep - sleep until nobody holds the task
+ * @leave_frozen: do not count as frozen for the cgroup any more afterwards;
+ *	false if get_signal() is the next to look, so that a cgroup which is
+ *	frozen stays so
  *
  * Context: current, after utrace_stop_begin(), preemption disabled but on
  * PREEMPT_RT: there is no point in being preempted between the notification
  * of a tracer that waits for this very sleep, and the sleep.
  * Return: with current's siglock held, preemption enabled
  */
-void utrace_stop_sleep(void)
+void utrace_stop_sleep(bool leave_frozen)
 	__acquires(task_siglock(current))
 {
 	struct utrace *utrace = current->utrace;
@@ -449,7 +441,8 @@ void utrace_stop_sleep(void)
 		if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 			preempt_enable_no_resched();
 		schedule();
-		cgroup_leave_frozen(true);
+		if (leave_frozen)
+			cgroup_leave_frozen(true);
 
 		spin_lock_irq(task_siglock(current));
 		/* nobody holds it: what was pending does not matter */
@@ -476,7 +469,7 @@ static void utrace_stop(struct utrace *utrace)
 		if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 			preempt_disable();
 		spin_unlock_irq(task_siglock(current));
-		utrace_stop_sleep();
+		utrace_stop_sleep(true);
 		/* Signals that came did not wake us. */
 		recalc_sigpending_tsk(current);
 	}
@@ -1052,6 +1045,18 @@ void utrace_interrupt_locked(struct task_struct *task,
 	spin_unlock(&task->utrace->lock);
 }
 
+static void utrace_forget_interrupt(struct task_struct *task,
+				    struct utrace *utrace,
+				    struct utrace_engine *engine)
+{
+	WRITE_ONCE(engine->flags, engine->flags & ~ENGINE_INTERRUPT);
+	if (list_is_singular(&utrace->engines) && !utrace->pending)
+		WRITE_ONCE(task->utrace_flags,
+			   task->utrace_flags & ~ENGINE_INTERRUPT);
+	else
+		utrace_update_flags(task, utrace);
+}
+
 /**
  * utrace_uninterrupt_locked - what utrace_interrupt_locked() asked for is done
  * @task: task of @engine
@@ -1065,11 +1070,11 @@ void utrace_uninterrupt_locked(struct task_struct *task,
 	struct utrace *utrace = task->utrace;
 
 	if (likely(task_is_traced(task))) {
-		utrace_drop_flags(task, utrace, engine, ENGINE_INTERRUPT);
+		utrace_forget_interrupt(task, utrace, engine);
 		return;
 	}
 	spin_lock(&utrace->lock);
-	utrace_drop_flags(task, utrace, engine, ENGINE_INTERRUPT);
+	utrace_forget_interrupt(task, utrace, engine);
 	spin_unlock(&utrace->lock);
 }
 
@@ -1096,14 +1101,16 @@ static void utrace_let_go(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  enum utrace_resume_action action)
 {
-	unsigned long flags = engine_apply(engine->flags, action);
+	unsigned long old = engine->flags;
+	unsigned long flags = engine_apply(old, action);
 
-	if (flags == (engine->flags & ~ENGINE_STOP)) {
-		utrace_drop_flags(task, task->utrace, engine, ENGINE_STOP);
-	} else {
-		WRITE_ONCE(engine->flags, flags);
+	WRITE_ONCE(engine->flags, flags);
+	if (flags == (old & ~ENGINE_STOP) &&
+	    list_is_singular(&task->utrace->engines))
+		WRITE_ONCE(task->utrace_flags,
+			   task->utrace_flags & ~ENGINE_STOP);
+	else
 		utrace_update_flags(task, task->utrace);
-	}
 	utrace_wake(task);
 }
 
@@ -2233,9 +2240,9 @@ static int utrace_notify_one(struct utrace *utrace,
  * Show *@sig, which is in @info, to the engines that work under siglock; with
  * any of the flags @only, if that is not 0.  True if there was one.
  */
-static bool utrace_notify_signal(struct utrace *utrace, int *sig,
-				 kernel_siginfo_t *info, enum pid_type type,
-				 unsigned long only)
+static inline bool utrace_notify_signal(struct utrace *utrace, int *sig,
+					kernel_siginfo_t *info,
+					enum pid_type type, unsigned long only)
 	__must_hold(task_siglock(current))
 {
 	struct utrace_engine *engine;
@@ -2403,6 +2410,7 @@ static noinline int utrace_report_requests(struct ksignal *ksig)
 	struct utrace *utrace = current->utrace;
 	struct k_sigaction ka = {};
 	struct utrace_report r;
+	int sig;
 
 	utrace_serve_requests(utrace, ENGINE_INTERRUPT | ENGINE_REPORT);
 	/* see utrace_get_signal() */
@@ -2417,7 +2425,16 @@ static noinline int utrace_report_requests(struct ksignal *ksig)
 		utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 		return -1;
 	}
-	return utrace_signal_end(utrace, ksig, &r, PIDTYPE_PID, 0) ?: -1;
+	sig = utrace_signal_end(utrace, ksig, &r, PIDTYPE_PID, 0);
+	if (!sig)
+		return -1;
+	/* get_signal() looks at that before it dequeues a signal, not now */
+	if (unlikely(cgroup_task_frozen(current))) {
+		spin_unlock_irq(task_siglock(current));
+		cgroup_leave_frozen(true);
+		spin_lock_irq(task_siglock(current));
+	}
+	return sig;
 }
 
 /*

@@ -37,7 +37,7 @@ void utrace_resume_locked(struct task_struct *task,
 			  struct utrace_engine *engine,
 			  enum utrace_resume_action action);
 bool utrace_stop_begin(struct utrace_engine *engine);
-void utrace_stop_sleep(void)
+void utrace_stop_sleep(bool leave_frozen)
 	__acquires(task_siglock(current));
 bool utrace_freeze(struct task_struct *task);
 void utrace_unfreeze(struct task_struct *task);
