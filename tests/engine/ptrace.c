@@ -129,6 +129,50 @@ TEST_F(engine, attach_to_a_held_task)
 	EXPECT_TRUE(wait_more(self->sh));
 }
 
+/* A process of its own, for the case that the request does not come back */
+static pid_t start_attacher(struct shared *sh, pid_t pid, int request)
+{
+	pid_t tracer = fork();
+
+	if (tracer)
+		return tracer;
+	if (pt(request, pid, 0, 0))
+		_exit(1);
+	sh->value = next_stop(pid);
+	sh->signals = 1;
+	wait_value(&sh->signals, 2);
+	_exit(0);
+}
+
+/* A hold does not keep a tracer from its trap: both requests wait for that. */
+TEST_F(engine, attach_to_a_held_stopped_task)
+{
+	pid_t tracer;
+	int id, i;
+
+	start(do_spin);
+	go();
+	id = attach(0);
+	for (i = 0; i < 2; i++) {
+		kill(self->pid, SIGSTOP);
+		expect_state(self->pid, "T");
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_STOP));
+		tracer = start_attacher(self->sh, self->pid,
+					i ? PTRACE_ATTACH : PTRACE_SEIZE);
+		ASSERT_TRUE(wait_value(&self->sh->signals, 1));
+		EXPECT_EQ(i ? STOPPED(SIGSTOP) :
+			  PTRACE_EVENT_STOP << 16 | STOPPED(SIGSTOP),
+			  self->sh->value);
+		self->sh->signals = 2;
+		EXPECT_EQ(0, wait_exit(tracer));
+		EXPECT_TRUE(stays(self->pid, 't'));
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+		expect_state(self->pid, "T");
+		kill(self->pid, SIGCONT);
+		EXPECT_TRUE(wait_more(self->sh));
+	}
+}
+
 TEST_F(engine, kill_what_both_hold)
 {
 	int id;
