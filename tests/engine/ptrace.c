@@ -517,6 +517,44 @@ TEST_F(engine, both_step)
 	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
 }
 
+static void do_spin_and_count(struct shared *sh)
+{
+	on_signal(SIGUSR1, note_signal);
+	on_signal(SIGUSR2, note_signal);
+	sh->done = 1;
+	do_spin(sh);
+}
+
+/*
+ * The tracer goes before a block step has come to anything.  To take that off
+ * turns interrupts on; that this is not under siglock is what the debug kernel
+ * sees.
+ */
+TEST_F(engine, tracer_goes_before_a_block_step)
+{
+	int id;
+
+	start(do_spin_and_count);
+	go();
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
+	seize(0);
+	id = attach(0);
+	interrupt();
+	kill(self->pid, SIGUSR1);
+	kill(self->pid, SIGUSR2);
+	ASSERT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
+	ASSERT_EQ(STOPPED(SIGUSR1), next_stop(self->pid));
+	ASSERT_EQ(0, pt(PTRACE_SINGLEBLOCK, self->pid, 0, 0));
+	ASSERT_EQ(STOPPED(SIGUSR2), next_stop(self->pid));
+	ASSERT_EQ(0, pt(PTRACE_DETACH, self->pid, 0, SIGUSR2));
+	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+	kill(self->pid, SIGUSR1);
+	EXPECT_TRUE(wait_value(&self->sh->signals, 2));
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
 /* The tracer steps, goes, and the step ends with it; the engine's does not. */
 TEST_F(engine, tracer_goes_while_both_step)
 {
