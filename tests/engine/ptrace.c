@@ -811,4 +811,43 @@ TEST_F(engine, listen_and_hold)
 	EXPECT_TRUE(wait_more(self->sh));
 }
 
+static void do_two_forks(struct shared *sh)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		pid_t pid = fork();
+
+		if (!pid)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+}
+
+/* A fork that began without a tracer is none of the next one's. */
+TEST_F(engine, seize_in_a_fork)
+{
+	unsigned long child;
+	int id;
+
+	start(do_two_forks);
+	seize(PTRACE_O_TRACEFORK);
+	go();
+	ASSERT_EQ(STOPPED_EVENT(PTRACE_EVENT_FORK), next_stop(self->pid));
+	ASSERT_EQ(0, pt(PTRACE_GETEVENTMSG, self->pid, 0, (long)&child));
+	ASSERT_EQ(STOPPED_EVENT(PTRACE_EVENT_STOP), next_stop(child));
+	id = attach(UTRACE_EVENT(CLONE));
+	ut_rule(self->dev, id, .callback = UT_CLONE, .flags = UT_DO_BLOCK,
+		.ret = UTRACE_RESUME);
+	ASSERT_EQ(0, pt(PTRACE_DETACH, self->pid, 0, 0));
+	ASSERT_EQ(0, pt(PTRACE_DETACH, child, 0, 0));
+
+	expect_event(id, UT_CLONE, NULL);
+	seize(PTRACE_O_TRACEFORK);
+	ut_let_go(self->dev, id);
+	EXPECT_EQ(STOPPED(SIGCHLD), next_stop(self->pid));
+	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
+	EXPECT_EQ(0, wait_exit(self->pid));
+}
+
 TEST_HARNESS_MAIN
