@@ -781,6 +781,56 @@ TEST_F(engine, tracer_continues_and_exits_often)
 	}
 }
 
+static pid_t start_stepper(struct shared *sh, pid_t pid)
+{
+	pid_t tracer = fork();
+
+	if (tracer)
+		return tracer;
+	if (pt(PTRACE_SEIZE, pid, 0, 0))
+		_exit(1);
+	kill(pid, SIGUSR1);
+	if (next_stop(pid) != STOPPED(SIGUSR1))
+		_exit(2);
+	if (pt(PTRACE_SINGLESTEP, pid, 0, SIGUSR1))
+		_exit(3);
+	/* in report_signal(), at the first instruction of the handler */
+	if (next_stop(pid) != STOPPED(SIGTRAP))
+		_exit(4);
+	if (pt(PTRACE_SINGLESTEP, pid, 0, 0))
+		_exit(5);
+	while (!sh->value)
+		msleep(1);
+	_exit(0);
+}
+
+/* The tracer wants a step, and exits before the core hears of that. */
+TEST_F(engine, no_step_without_a_tracer)
+{
+	struct ut_event ev;
+	pid_t tracer;
+	int id;
+
+	if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
+		SKIP(return, "the task keeps its CPU while it waits");
+	start(do_spin_and_count);
+	go();
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
+	id = attach(0);
+	ASSERT_EQ(0, ut_window(self->dev, id));
+	tracer = start_stepper(self->sh, self->pid);
+	expect_event(id, UT_DONE, &ev);
+	EXPECT_EQ(1, ev.arg[0]);
+	self->sh->value = 1;
+	expect_event(id, UT_DONE, &ev);
+	EXPECT_EQ(0, ev.arg[0]);
+	EXPECT_EQ(0, wait_exit(tracer));
+	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task_flags(self->dev, id));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+}
+
 /* Group stops: the trap of a seized tracee, and an engine that holds it */
 TEST_F(engine, listen_and_hold)
 {
