@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Attach, look up, detach; references; who may */
 #include <linux/capability.h>
+#include <sys/rseq.h>
 #include <sys/stat.h>
 
 #include "fixture.h"
@@ -272,12 +273,13 @@ TEST_F(engine, child_from_its_beginning)
 	EXPECT_EQ(0, wait_exit(self->pid));
 }
 
-TEST_F(engine, child_held_at_its_beginning)
+/* The caller has started the task. */
+static void held_at_its_beginning(struct __test_metadata *_metadata,
+				  FIXTURE_DATA(engine) *self)
 {
 	struct ut_event clone, ev;
 	int id, child;
 
-	start(do_fork);
 	id = attach(UTRACE_EVENT(CLONE));
 	/* without events nothing but the next utrace_control() lets go */
 	ut_rule(self->dev, id, .callback = UT_CLONE, .flags = UT_DO_ATTACH,
@@ -294,6 +296,40 @@ TEST_F(engine, child_held_at_its_beginning)
 	EXPECT_TRUE(wait_more(self->sh));
 	self->sh->quit = 1;
 	EXPECT_EQ(0, wait_exit(self->pid));
+}
+
+TEST_F(engine, child_held_at_its_beginning)
+{
+	start(do_fork);
+	held_at_its_beginning(_metadata, self);
+}
+
+static int thread_spin(void *arg)
+{
+	do_spin(arg);
+	return 0;
+}
+
+/* Without rseq the kernel has nothing to do before the thread runs. */
+static void do_clone_thread(struct shared *sh)
+{
+	static char stack[16384] __attribute__((aligned(16)));
+	char *self = __builtin_thread_pointer();
+
+	sh->value = syscall(SYS_rseq, self + __rseq_offset, sizeof(struct rseq),
+			    RSEQ_FLAG_UNREGISTER, RSEQ_SIG);
+	clone(thread_spin, stack + sizeof(stack),
+	      CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
+	      CLONE_SYSVSEM, sh);
+	while (!sh->quit)
+		usleep(1000);
+}
+
+TEST_F(engine, thread_held_at_its_beginning)
+{
+	start(do_clone_thread);
+	held_at_its_beginning(_metadata, self);
+	EXPECT_EQ(0, self->sh->value);
 }
 
 /* A thing that is attached during an event sees the next one first. */

@@ -302,4 +302,21 @@ TEST_F(engine, killed_is_not_held_at_exit)
 	EXPECT_EQ(SIGKILL, wait_exit(self->pid));
 }
 
+/* Nor when a tracer, which is called after it, had it stopped there. */
+TEST_F(engine, killed_is_not_held_after_the_exit_stop)
+{
+	int id, status;
+
+	start(do_pause);
+	id = attach(UTRACE_EVENT(EXIT));
+	ut_rule(self->dev, id, .callback = UT_EXIT, .ret = UTRACE_STOP);
+	ASSERT_EQ(0, ptrace(PTRACE_SEIZE, self->pid, 0, PTRACE_O_TRACEEXIT));
+	kill(self->pid, SIGKILL);
+	ASSERT_EQ(self->pid, waitpid(self->pid, &status, 0));
+	ASSERT_EQ(PTRACE_EVENT_EXIT << 16 | SIGTRAP << 8 | 0x7f, status);
+	expect_event(id, UT_EXIT, NULL);
+	EXPECT_EQ(0, ptrace(PTRACE_CONT, self->pid, 0, 0));
+	EXPECT_EQ(SIGKILL, wait_exit(self->pid));
+}
+
 TEST_HARNESS_MAIN

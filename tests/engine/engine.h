@@ -82,6 +82,7 @@ static inline long ut_call(int dev, int what, int id, long arg)
 #define ut_clear(dev, id)		ut_call(dev, UT_CLEAR_RULES, id, 0)
 #define ut_refs(dev, id)		ut_call(dev, UT_REFS, id, 0)
 #define ut_quiet(dev, id)		ut_call(dev, UT_QUIET, id, 0)
+#define ut_window(dev, id)		ut_call(dev, UT_WINDOW, id, 0)
 
 /* Once, or as often as .count says: what callbacks of engine id do. */
 #define ut_rule(dev, id, ...)						\

@@ -217,6 +217,28 @@ TEST_F(engine, stop_cut_short)
 	expect_state(self->sh->pid, "T");
 }
 
+/* Nor is one that was reported to an engine that is gone. */
+TEST_F(engine, stop_after_one_for_another)
+{
+	int first, second;
+
+	start(do_spin);
+	go();
+	first = attach(UTRACE_EVENT(JCTL));
+	ut_rule(self->dev, first, .callback = UT_JCTL, .match = CLD_STOPPED,
+		.ret = UTRACE_DETACH);
+	kill(self->pid, SIGSTOP);
+	expect_event_arg(first, UT_JCTL, CLD_STOPPED, NULL);
+	expect_state(self->pid, "T");
+	kill(self->pid, SIGCONT);
+	EXPECT_TRUE(wait_more(self->sh));
+
+	second = attach(UTRACE_EVENT(JCTL));
+	kill(self->pid, SIGSTOP);
+	expect_event_arg(second, UT_JCTL, CLD_STOPPED, NULL);
+	expect_state(self->pid, "T");
+}
+
 /* A stop that is asked for by report_jctl() comes before anything else. */
 TEST_F(engine, stop_in_jctl)
 {

@@ -129,6 +129,50 @@ TEST_F(engine, attach_to_a_held_task)
 	EXPECT_TRUE(wait_more(self->sh));
 }
 
+/* A process of its own, for the case that the request does not come back */
+static pid_t start_attacher(struct shared *sh, pid_t pid, int request)
+{
+	pid_t tracer = fork();
+
+	if (tracer)
+		return tracer;
+	if (pt(request, pid, 0, 0))
+		_exit(1);
+	sh->value = next_stop(pid);
+	sh->signals = 1;
+	wait_value(&sh->signals, 2);
+	_exit(0);
+}
+
+/* A hold does not keep a tracer from its trap: both requests wait for that. */
+TEST_F(engine, attach_to_a_held_stopped_task)
+{
+	pid_t tracer;
+	int id, i;
+
+	start(do_spin);
+	go();
+	id = attach(0);
+	for (i = 0; i < 2; i++) {
+		kill(self->pid, SIGSTOP);
+		expect_state(self->pid, "T");
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_STOP));
+		tracer = start_attacher(self->sh, self->pid,
+					i ? PTRACE_ATTACH : PTRACE_SEIZE);
+		ASSERT_TRUE(wait_value(&self->sh->signals, 1));
+		EXPECT_EQ(i ? STOPPED(SIGSTOP) :
+			  PTRACE_EVENT_STOP << 16 | STOPPED(SIGSTOP),
+			  self->sh->value);
+		self->sh->signals = 2;
+		EXPECT_EQ(0, wait_exit(tracer));
+		EXPECT_TRUE(stays(self->pid, 't'));
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+		expect_state(self->pid, "T");
+		kill(self->pid, SIGCONT);
+		EXPECT_TRUE(wait_more(self->sh));
+	}
+}
+
 TEST_F(engine, kill_what_both_hold)
 {
 	int id;
@@ -473,6 +517,44 @@ TEST_F(engine, both_step)
 	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
 }
 
+static void do_spin_and_count(struct shared *sh)
+{
+	on_signal(SIGUSR1, note_signal);
+	on_signal(SIGUSR2, note_signal);
+	sh->done = 1;
+	do_spin(sh);
+}
+
+/*
+ * The tracer goes before a block step has come to anything.  To take that off
+ * turns interrupts on; that this is not under siglock is what the debug kernel
+ * sees.
+ */
+TEST_F(engine, tracer_goes_before_a_block_step)
+{
+	int id;
+
+	start(do_spin_and_count);
+	go();
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
+	seize(0);
+	id = attach(0);
+	interrupt();
+	kill(self->pid, SIGUSR1);
+	kill(self->pid, SIGUSR2);
+	ASSERT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
+	ASSERT_EQ(STOPPED(SIGUSR1), next_stop(self->pid));
+	ASSERT_EQ(0, pt(PTRACE_SINGLEBLOCK, self->pid, 0, 0));
+	ASSERT_EQ(STOPPED(SIGUSR2), next_stop(self->pid));
+	ASSERT_EQ(0, pt(PTRACE_DETACH, self->pid, 0, SIGUSR2));
+	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+	kill(self->pid, SIGUSR1);
+	EXPECT_TRUE(wait_value(&self->sh->signals, 2));
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
 /* The tracer steps, goes, and the step ends with it; the engine's does not. */
 TEST_F(engine, tracer_goes_while_both_step)
 {
@@ -728,6 +810,56 @@ TEST_F(engine, tracer_dies_while_it_steps)
 	expect_state(pid, "S");
 }
 
+static pid_t start_stepper(struct shared *sh, pid_t pid)
+{
+	pid_t tracer = fork();
+
+	if (tracer)
+		return tracer;
+	if (pt(PTRACE_SEIZE, pid, 0, 0))
+		_exit(1);
+	kill(pid, SIGUSR1);
+	if (next_stop(pid) != STOPPED(SIGUSR1))
+		_exit(2);
+	if (pt(PTRACE_SINGLESTEP, pid, 0, SIGUSR1))
+		_exit(3);
+	/* in report_signal(), at the first instruction of the handler */
+	if (next_stop(pid) != STOPPED(SIGTRAP))
+		_exit(4);
+	if (pt(PTRACE_SINGLESTEP, pid, 0, 0))
+		_exit(5);
+	while (!sh->value)
+		msleep(1);
+	_exit(0);
+}
+
+/* The tracer wants a step, and exits before the core hears of that. */
+TEST_F(engine, no_step_without_a_tracer)
+{
+	struct ut_event ev;
+	pid_t tracer;
+	int id;
+
+	if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
+		SKIP(return, "the task keeps its CPU while it waits");
+	start(do_spin_and_count);
+	go();
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
+	id = attach(0);
+	ASSERT_EQ(0, ut_window(self->dev, id));
+	tracer = start_stepper(self->sh, self->pid);
+	expect_event(id, UT_DONE, &ev);
+	EXPECT_EQ(1, ev.arg[0]);
+	self->sh->value = 1;
+	expect_event(id, UT_DONE, &ev);
+	EXPECT_EQ(0, ev.arg[0]);
+	EXPECT_EQ(0, wait_exit(tracer));
+	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_EQ(0, ut_task_flags(self->dev, id));
+	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+}
+
 /* Group stops: the trap of a seized tracee, and an engine that holds it */
 TEST_F(engine, listen_and_hold)
 {
@@ -756,6 +888,45 @@ TEST_F(engine, listen_and_hold)
 	ASSERT_EQ(STOPPED(SIGCONT), next_stop(self->pid));
 	ASSERT_EQ(0, pt(PTRACE_CONT, self->pid, 0, SIGCONT));
 	EXPECT_TRUE(wait_more(self->sh));
+}
+
+static void do_two_forks(struct shared *sh)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		pid_t pid = fork();
+
+		if (!pid)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+}
+
+/* A fork that began without a tracer is none of the next one's. */
+TEST_F(engine, seize_in_a_fork)
+{
+	unsigned long child;
+	int id;
+
+	start(do_two_forks);
+	seize(PTRACE_O_TRACEFORK);
+	go();
+	ASSERT_EQ(STOPPED_EVENT(PTRACE_EVENT_FORK), next_stop(self->pid));
+	ASSERT_EQ(0, pt(PTRACE_GETEVENTMSG, self->pid, 0, (long)&child));
+	ASSERT_EQ(STOPPED_EVENT(PTRACE_EVENT_STOP), next_stop(child));
+	id = attach(UTRACE_EVENT(CLONE));
+	ut_rule(self->dev, id, .callback = UT_CLONE, .flags = UT_DO_BLOCK,
+		.ret = UTRACE_RESUME);
+	ASSERT_EQ(0, pt(PTRACE_DETACH, self->pid, 0, 0));
+	ASSERT_EQ(0, pt(PTRACE_DETACH, child, 0, 0));
+
+	expect_event(id, UT_CLONE, NULL);
+	seize(PTRACE_O_TRACEFORK);
+	ut_let_go(self->dev, id);
+	EXPECT_EQ(STOPPED(SIGCHLD), next_stop(self->pid));
+	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
+	EXPECT_EQ(0, wait_exit(self->pid));
 }
 
 TEST_HARNESS_MAIN

@@ -5,6 +5,7 @@
  */
 #include <linux/binfmts.h>
 #include <linux/delay.h>
+#include <linux/kprobes.h>
 #include <linux/mm_types.h>
 #include <linux/pid.h>
 #include <linux/ptrace.h>
@@ -20,6 +21,7 @@
 
 /* A test that forgets to open the gate fails; it does not hang the guest. */
 #define UT_BLOCK_LIMIT	(20 * HZ)
+#define UT_WINDOW_LIMIT	(5 * USEC_PER_SEC)
 
 /**
  * struct ut_hands - what a rule can lay its hands on in this callback
@@ -409,6 +411,52 @@ static void ut_release(void *data)
 		ut_log(ut->session, &ev);
 	atomic64_inc(&ut_released);
 	ut_engine_free(ut);
+}
+
+/*
+ * The end of a callback of ptrace, which has looked at what the tracer wants: the
+ * core is to hear of it when the tracer is gone.  Preemption is off.
+ */
+static int ut_in_window(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct ut_session *session = container_of(get_kretprobe(ri),
+						  struct ut_session, window);
+	struct ut_engine *ut = READ_ONCE(session->window_of);
+	int left = UT_WINDOW_LIMIT / 10;
+
+	if (!ut || current != ut->task)
+		return 0;
+	WRITE_ONCE(session->window_of, NULL);
+	ut_log_done(ut, task_is_ptraced(current));
+	while (task_is_ptraced(current) && left--)
+		udelay(10);
+	/* until who took it from the tracer is through */
+	spin_lock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&current->sighand->siglock);
+	ut_log_done(ut, task_is_ptraced(current));
+	return 0;
+}
+
+int ut_window(struct ut_engine *ut)
+{
+	struct ut_session *session = ut->session;
+	int ret;
+
+	if (session->window.handler)
+		return -EBUSY;
+	session->window.kp.symbol_name = "ptrace_report_signal";
+	session->window.handler = ut_in_window;
+	session->window_of = ut;
+	ret = register_kretprobe(&session->window);
+	if (ret)
+		session->window.handler = NULL;
+	return ret;
+}
+
+void ut_window_close(struct ut_session *session)
+{
+	if (session->window.handler)
+		unregister_kretprobe(&session->window);
 }
 
 #define UT_ALL_CALLBACKS					\

@@ -448,6 +448,8 @@ static s64 ut_call_engine(struct ut_session *session, struct ut_call *call)
 	case UT_QUIET:
 		ut->quiet = true;
 		return 0;
+	case UT_WINDOW:
+		return ut_window(ut);
 	default:
 		return -ENOTTY;
 	}
@@ -550,6 +552,7 @@ static int ut_release_session(struct inode *inode, struct file *file)
 	struct ut_engine *ut;
 	unsigned long id;
 
+	ut_window_close(session);
 	session->closing = true;
 	xa_for_each(&session->engines, id, ut)
 		wake_up(&ut->gate);

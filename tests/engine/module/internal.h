@@ -7,6 +7,7 @@
 #define _UT_INTERNAL_H
 
 #include <linux/kfifo.h>
+#include <linux/kprobes.h>
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
@@ -29,6 +30,8 @@
  * @log: struct ut_event
  * @seq: number of the next event
  * @readers: wait for @log to fill
+ * @window: for UT_WINDOW; registered if it has a handler
+ * @window_of: whose it is, until it was used
  */
 struct ut_session {
 	struct xarray engines;
@@ -40,6 +43,8 @@ struct ut_session {
 	DECLARE_KFIFO_PTR(log, struct ut_event);
 	u32 seq;
 	wait_queue_head_t readers;
+	struct kretprobe window;
+	struct ut_engine *window_of;
 };
 
 /**
@@ -82,6 +87,10 @@ extern atomic64_t ut_attached, ut_released, ut_gone_calls, ut_late_refs;
 extern atomic64_t ut_calls;
 
 extern const struct utrace_engine_ops ut_ops, ut_ops_other, ut_ops_bare;
+
+/* callbacks.c */
+int ut_window(struct ut_engine *ut);
+void ut_window_close(struct ut_session *session);
 
 /* device.c */
 struct ut_engine *ut_engine_new(struct ut_session *session,

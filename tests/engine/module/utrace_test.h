@@ -147,6 +147,9 @@ struct ut_rule {
  * @UT_STATS: struct ut_stats at address arg; of all sessions
  * @UT_QUIET: do not log callbacks of id
  * @UT_CHURN: attach, set events arg, detach and barrier, arg2 times on pid
+ * @UT_WINDOW: at the end of ptrace's next report_signal() the task of id waits
+ *	until it has no tracer.  Before and after that UT_DONE says whether it
+ *	has one.  Once in a session.
  */
 enum ut_what {
 	UT_ATTACH,
@@ -166,6 +169,7 @@ enum ut_what {
 	UT_STATS,
 	UT_QUIET,
 	UT_CHURN,
+	UT_WINDOW,
 };
 
 /**
