@@ -14,7 +14,7 @@ ask 'print go'
 ask 'signal SIGUSR1 &' '*SIGUSR1*'
 ask 'tbreak beat'
 ask 'continue &' 'Temporary breakpoint *'
-#> Temporary breakpoint 1, beat () at ./spin.c:23
+#> Temporary breakpoint 1, beat () at ./spin.c:25
 ask 'set var go = 0'
 ask 'continue &' '*exited normally]'
 #> [Inferior 1 (process N) exited normally]
