@@ -11,9 +11,9 @@ s|/tmp/sessions\.[^/]*/run/[^/]*/||g
 s/ +/ /g
 s/ $//
 s/(Process created; pid =|Attached; pid =) [0-9]+/\1 N/
-# Where a loop is found is chance
-s/^(busy \(\) at .*spin\.c):[0-9]+$/\1:LINE/
-/^2[89][[:space:]]+(while \(go\)|beat\(\);)/d
+# A loop that is one line: which of its instructions it is found at is chance
+s/ADDRESS in (busy \(\) at )/\1/
+s/^ADDRESS\t([0-9]+\t+for \(; go; beats\+\+\))/\1/
 # What says nothing
 /^\[Thread debugging using libthread_db enabled\]$/d
 /^Remote debugging from host /d

@@ -62,11 +62,16 @@ int main(int argc, char **argv)
 		printf("no SIGTERM came\n");
 	} else if (!strcmp(what, "alarm")) {
 		struct itimerval soon = { .it_value.tv_usec = 1000 };
+		sigset_t alarm, none;
 
+		/* blocked until it is waited for, so that it comes at one place however long the millisecond is */
+		sigemptyset(&none);
+		sigemptyset(&alarm);
+		sigaddset(&alarm, SIGALRM);
+		sigprocmask(SIG_BLOCK, &alarm, NULL);
 		signal(SIGALRM, on_alarm);
 		setitimer(ITIMER_REAL, &soon, NULL);
-		while (!after)
-			;
+		sigsuspend(&none);
 	}
 	printf("usr1 %d usr2 %d value %d\n", usr1, usr2, value);
 	return 0;

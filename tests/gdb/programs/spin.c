@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Goes on until it is told to stop (go = 0, or SIGTERM): to attach to. Says "ready" once it is what it shall be, and at
- * the end whether a system call was interrupted although no handler ran: that would be a trace of being traced.
+ * Goes on until it is told to stop (go = 0, or SIGTERM): to attach to. Says "ready" once each thread is in the function
+ * that it shall be seen in, and at the end whether a system call was interrupted although no handler ran: that would be a
+ * trace of being traced.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -17,22 +18,34 @@ volatile int handled;
 volatile int interrupted;
 volatile unsigned long beats;
 pthread_barrier_t all_here;
+pthread_t leader;
 
 void beat(void)
 {
 	beats++;
 }
 
-void busy(void)
+void in_place(void)
 {
-	while (go)
-		beat();
+	pthread_barrier_wait(&all_here);
+	if (pthread_self() == leader)
+		printf("ready\n");
 }
 
+/* all in one line and one function: which of several it is in would be chance */
+void busy(void)
+{
+	in_place();
+	for (; go; beats++)
+		;
+}
+
+/* long, so that whoever looks finds it asleep and not between two ticks */
 void asleep(void)
 {
-	struct timespec tick = { .tv_nsec = 20 * 1000 * 1000 };
+	struct timespec tick = { .tv_nsec = 200 * 1000 * 1000 };
 
+	in_place();
 	while (go) {
 		if (nanosleep(&tick, NULL))
 			interrupted++;
@@ -42,21 +55,19 @@ void asleep(void)
 
 void *busy_thread(void *unused)
 {
-	pthread_barrier_wait(&all_here);
 	busy();
 	return NULL;
 }
 
 void *sleeping_thread(void *unused)
 {
-	pthread_barrier_wait(&all_here);
 	asleep();
 	return NULL;
 }
 
 void *paused_thread(void *unused)
 {
-	pthread_barrier_wait(&all_here);
+	in_place();
 	for (;;)
 		pause();
 	return NULL;
@@ -82,24 +93,21 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGUSR1, on_hit);
 	signal(SIGTERM, on_term);
+	leader = pthread_self();
+	pthread_barrier_init(&all_here, NULL, strcmp(how, "threads") ? 1 : 4);
 	if (!strcmp(how, "busy")) {
-		printf("ready\n");
 		busy();
 	} else if (!strcmp(how, "threads")) {
-		pthread_barrier_init(&all_here, NULL, 4);
 		pthread_create(&threads[0], NULL, busy_thread, NULL);
 		pthread_create(&threads[1], NULL, sleeping_thread, NULL);
 		pthread_create(&threads[2], NULL, paused_thread, NULL);
-		pthread_barrier_wait(&all_here);
-		printf("ready\n");
 		asleep();
 	} else if (!strcmp(how, "reading")) {
 		char byte;
 
-		printf("ready\n");
+		in_place();
 		printf("read %zd\n", read(0, &byte, 1));
 	} else {
-		printf("ready\n");
 		asleep();
 	}
 	if (interrupted > handled)

@@ -10,10 +10,10 @@ print go
 #> $1 = 1
 tbreak beat
 continue
-#> Temporary breakpoint 1, beat () at ./spin.c:23
+#> Temporary breakpoint 1, beat () at ./spin.c:25
 backtrace
-#> #1 ADDRESS in asleep () at ./spin.c:39
-#> #2 ADDRESS in main (argc=2, argv=ADDRESS) at ./spin.c:103
+#> #1 ADDRESS in asleep () at ./spin.c:52
+#> #2 ADDRESS in main (argc=2, argv=ADDRESS) at ./spin.c:111
 eval "shell . $lib/session.sh; about %d", $pid
 #> spin: t, traced, 1 thread
 detach

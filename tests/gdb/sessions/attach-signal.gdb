@@ -10,7 +10,7 @@ print $_siginfo.si_code
 #> $1 = 0
 tbreak on_hit
 continue
-#> Temporary breakpoint 1, on_hit (sig=10) at ./spin.c:67
+#> Temporary breakpoint 1, on_hit (sig=10) at ./spin.c:78
 eval "shell (sleep 0.2; kill -USR1 %d) &", $pid
 continue
 #> Program received signal SIGUSR1, User defined signal 1.

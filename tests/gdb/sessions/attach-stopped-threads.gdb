@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# before: start ./spin threads; kill -STOP $pid; wait_until has_state $pid T
+# before: start ./spin threads; wait_until has_state $pid S; kill -STOP $pid; wait_until has_state $pid T
 # after: about $pid; kill -CONT $pid; wait_until has_state $pid RS; about $pid; goes_on $pid
 # drop: ^\[New LWP|^#[0-9]|^ADDRESS in
 # Attach to a process with threads that is stopped, and let it go: all of it stays stopped until SIGCONT.

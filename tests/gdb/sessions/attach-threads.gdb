@@ -3,7 +3,7 @@
 # before: start ./spin threads
 # after: about $pid; goes_on $pid
 # Attach to a process with threads that run, sleep and wait: gdb has all of them, and lets all go.
-# drop: ^[ *] [1-4] Thread|^\[New LWP|^#[0-9]|^warning|syscall_cancel
+# drop: ^(\* | )[1-4] Thread|^ADDRESS in|^\[New LWP|^#[0-9]|^warning
 eval "attach %d", $pid
 info threads
 python print('threads', len(gdb.selected_inferior().threads()))
@@ -15,9 +15,9 @@ states = []
 for t in sorted(gdb.selected_inferior().threads(), key=lambda t: t.num):
     t.switch()
     f = gdb.selected_frame()
-    while f and f.name() not in ('busy', 'asleep', 'paused_thread', 'beat'):
+    while f and f.name() not in ('busy', 'asleep', 'paused_thread'):
         f = f.older()
-    states.append(f.name() if f.name() != 'beat' else 'busy')
+    states.append(f.name())
 print('threads are in', sorted(states))
 end
 #> threads are in ['asleep', 'asleep', 'busy', 'paused_thread']

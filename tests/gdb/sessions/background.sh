@@ -12,9 +12,9 @@ ask 'interrupt' '*received signal SIGINT*'
 ask 'print go'
 #> $1 = 1
 ask 'signal SIGUSR1 &' '*SIGUSR1*'
-ask 'tbreak beat'
-ask 'continue &' 'Temporary breakpoint *'
-#> Temporary breakpoint 1, beat () at ./spin.c:23
+# the program runs, so the breakpoint is there at once and stops it without another command
+ask 'tbreak beat' 'Temporary breakpoint *, beat *'
+#> Temporary breakpoint 1, beat () at ./spin.c:25
 ask 'set var go = 0'
 ask 'continue &' '*exited normally]'
 #> [Inferior 1 (process N) exited normally]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: family fork
+# program: family fork >said
+# after: cat said
 # Stop at fork itself, in the C library; then no child comes any more.
 catch fork
 run
@@ -9,4 +10,5 @@ info breakpoints
 #> 	catchpoint already hit 1 time
 continue
 #> [Detaching after fork from child process N]
+#> [Inferior 1 (process N) exited normally]
 #> child exited 3

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: syscalls
+# program: syscalls >said
+# after: cat said
 # stepi from the entry stop of a call ends behind it, without its return stop.
 catch syscall getppid
 run
@@ -12,4 +13,7 @@ print $rax > 0
 stepi
 #> 21		return ret;
 continue
+#> [Detaching after fork from child process N]
 #> [Inferior 1 (process N) exited normally]
+#> written
+#> last 9

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# program: syscalls
+# program: syscalls >said
+# after: cat said
 # Stop at entry and return of named calls, see number, arguments and result.
 start
 catch syscall getppid close
@@ -24,7 +25,7 @@ print $rax
 info breakpoints
 #> 	catchpoint already hit 4 times
 continue
-#> written
 #> [Detaching after fork from child process N]
-#> last 9
 #> [Inferior 1 (process N) exited normally]
+#> written
+#> last 9

@@ -8,7 +8,7 @@ print sizeof(void *)
 call beat()
 tbreak beat
 continue
-#> Temporary breakpoint 1, beat () at ./spin.c:23
+#> Temporary breakpoint 1, beat () at ./spin.c:25
 set var hits = 32
 detach
 #> [Inferior 1 (process N) detached]

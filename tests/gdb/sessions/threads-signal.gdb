@@ -7,7 +7,7 @@ run
 #~ Thread 3 "spin" hit Temporary breakpoint 1, sleeping_thread .*
 break on_hit
 signal SIGUSR1
-#> Thread 3 "spin" hit Breakpoint 2, on_hit (sig=10) at ./spin.c:67
+#> Thread 3 "spin" hit Breakpoint 2, on_hit (sig=10) at ./spin.c:78
 finish
 print hits
 #> $1 = 1

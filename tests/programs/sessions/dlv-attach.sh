@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 # Attach to a running Go program with its threads, change it, let it go.
-start ./sums wait
+mkfifo fifo
+exec 8<>fifo
+start ./sums wait <&8
 cat >script <<'END'
 break main.add
 continue
@@ -16,6 +18,8 @@ echo
 #> > main.add() sums.go:18 (hits goroutine(1):1 total:1) (PC: ADDRESS)
 #> 101
 #> 1 ADDRESS in main.wait
+#> Would you like to kill the process? [Y/n]
+echo >&8
 wait "$pid"
 echo "ended with $?"
 #> ended with 4

@@ -8,7 +8,8 @@ strace=$!
 threads_seen() { [ "$(cut -d' ' -f1 trace | sort -u | wc -l)" -eq "$1" ]; }
 wait_until test -e trace
 wait_until threads_seen 3
-grep -c pause trace
+# (the call, not strace's "resuming interrupted pause", said of whichever thread stops next)
+grep -cE '^[0-9]+ +pause\(' trace
 #> 1
 kill -TERM $strace
 wait $strace

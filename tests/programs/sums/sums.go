@@ -53,6 +53,8 @@ func wait() {
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "wait" {
 		wait()
+		// until delve is gone: it cannot detach from threads that die under it
+		os.Stdin.Read(make([]byte, 1))
 		fmt.Println("stopped")
 		os.Exit(4)
 	}
