@@ -778,6 +778,7 @@ void ptrace_link_child(struct task_struct *child)
 }
 
 static const struct utrace_engine_ops ptrace_engine_ops = {
+	.name			= "ptrace",
 	.report_signal		= ptrace_report_signal,
 	.report_exec		= ptrace_report_exec,
 	.report_syscall_entry	= ptrace_report_entry,

@@ -1381,6 +1381,46 @@ int utrace_finish_examine(struct task_struct *task,
 }
 EXPORT_SYMBOL_GPL(utrace_finish_examine);
 
+/**
+ * utrace_for_each_engine - look at the engines of a task
+ * @task: task; the caller keeps it from being freed
+ * @fn: called for each that is attached and, if it is the kernel's, not idle
+ * @data: for @fn
+ *
+ * Context: any; @fn is called with a spinlock held.
+ */
+void utrace_for_each_engine(struct task_struct *task,
+			    void (*fn)(const struct utrace_engine *engine,
+				       void *data), void *data)
+{
+	struct utrace *utrace = READ_ONCE(task->utrace);
+	struct utrace_engine *engine;
+
+	if (!utrace)
+		return;
+	spin_lock_irq(&utrace->lock);
+	list_for_each_entry(engine, &utrace->engines, entry) {
+		unsigned long flags = READ_ONCE(engine->flags);
+
+		if (flags & ENGINE_DETACHED ||
+		    (flags & ENGINE_EMBEDDED && !(flags & UTRACE_EVENTS)))
+			continue;
+		fn(engine, data);
+	}
+	spin_unlock_irq(&utrace->lock);
+}
+
+/**
+ * utrace_engine_holds - does an engine hold its task?
+ * @engine: engine
+ *
+ * Return: true if it does, though the task may not have stopped yet
+ */
+bool utrace_engine_holds(const struct utrace_engine *engine)
+{
+	return READ_ONCE(engine->flags) & ENGINE_STOP;
+}
+
 /*
  * The same by pid
  */

@@ -41,6 +41,10 @@ void utrace_stop_sleep(bool leave_frozen)
 	__acquires(task_siglock(current));
 bool utrace_freeze(struct task_struct *task);
 void utrace_unfreeze(struct task_struct *task);
+void utrace_for_each_engine(struct task_struct *task,
+			    void (*fn)(const struct utrace_engine *engine,
+				       void *data), void *data);
+bool utrace_engine_holds(const struct utrace_engine *engine);
 bool utrace_stepping(struct utrace_engine *engine);
 struct pid *utrace_exec_pid(struct task_struct *task);
 

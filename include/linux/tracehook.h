@@ -19,6 +19,7 @@
 struct linux_binprm;
 struct pid;
 struct pt_regs;
+struct seq_file;
 
 #ifdef CONFIG_UTRACE
 
@@ -42,6 +43,8 @@ void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer,
 
 /* kernel/utrace.c, for the hooks below; see there */
 void utrace_free_task(struct task_struct *task);
+void utrace_proc_status(struct seq_file *m, struct task_struct *task);
+void utrace_proc_engines(struct seq_file *m, struct task_struct *task);
 void utrace_resume(struct pt_regs *regs);
 void utrace_report_clone(unsigned long clone_flags, struct task_struct *child);
 void utrace_report_cloned(unsigned long clone_flags, struct pid *pid);
@@ -282,6 +285,22 @@ static inline void tracehook_jctl_cleared(struct task_struct *task,
 		utrace_jctl_cleared(task, mask);
 }
 
+/*
+ * /proc/PID/status and /proc/PID/utrace
+ */
+
+static inline void tracehook_proc_status(struct seq_file *m,
+					 struct task_struct *task)
+{
+	utrace_proc_status(m, task);
+}
+
+static inline void tracehook_proc_engines(struct seq_file *m,
+					  struct task_struct *task)
+{
+	utrace_proc_engines(m, task);
+}
+
 #else /* !CONFIG_UTRACE */
 
 #define __tracehook_static	static
@@ -350,6 +369,9 @@ static inline void tracehook_report_continued(int why) { }
 static inline void tracehook_jctl_cleared(struct task_struct *task,
 					  unsigned long mask) { }
 static inline void tracehook_signal_dying(int sig, struct task_struct *task) { }
+
+static inline void tracehook_proc_status(struct seq_file *m,
+					 struct task_struct *task) { }
 
 #endif /* CONFIG_UTRACE */
 
