@@ -1277,6 +1277,24 @@ static int ptrace_detach(long pid, unsigned int data)
 	return 0;
 }
 
+/*
+ * What wait() takes from @task, which may be stopped, if it is stopped for
+ * current's process, else NULL.  Under siglock or, for a first look, RCU.
+ */
+int *ptrace_stopped_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *tracer;
+
+	for_each_ptrace_context(ctx, task) {
+		tracer = rcu_dereference_raw(ctx->tracer);
+		if (tracer && same_thread_group(tracer, current))
+			return READ_ONCE(ctx->state) == PTRACE_STATE_STOPPED ?
+			       &ctx->code : NULL;
+	}
+	return NULL;
+}
+
 /* What kernel/ptrace.c and the architectures ask about a frozen tracee. */
 
 int ptrace_setoptions(struct task_struct *child, unsigned long data)

@@ -149,24 +149,6 @@ static inline const struct cred *ptrace_tracer_cred(struct task_struct *task)
 
 #define ptrace_may_be_stopped(task)	task_is_traced(task)
 
-/*
- * What wait() takes from @task, which may be stopped, if it is stopped for
- * current's process, else NULL.  Under siglock or, for a first look, RCU.
- */
-static inline int *ptrace_stopped_code(struct task_struct *task)
-{
-	struct ptrace_context *ctx;
-	struct task_struct *tracer;
-
-	for_each_ptrace_context(ctx, task) {
-		tracer = rcu_dereference_raw(ctx->tracer);
-		if (tracer && same_thread_group(tracer, current))
-			return READ_ONCE(ctx->state) == PTRACE_STATE_STOPPED ?
-			       &ctx->code : NULL;
-	}
-	return NULL;
-}
-
 /* What its tracer is told in SIGCHLD when @task has stopped.  siglock. */
 static inline int ptrace_stop_code(struct task_struct *task)
 {
@@ -188,6 +170,9 @@ static inline int ptrace_exit_code(struct task_struct *task)
 	rcu_read_unlock();
 	return code;
 }
+
+/* For wait(), of a tracee that may be stopped: the stop to report, or NULL */
+int *ptrace_stopped_code(struct task_struct *task);
 
 /* Of a tracee that is stopped for current */
 unsigned long ptrace_eventmsg(struct task_struct *child);

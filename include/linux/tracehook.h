@@ -201,7 +201,8 @@ static inline bool tracehook_wants_fatal(struct task_struct *task)
 /* Must @task go through get_signal() although there is no signal? */
 static inline bool tracehook_force_sigpending(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_TASK_INTERRUPT);
+	/* siglock is held, with which others set it; and signals are many */
+	return unlikely(data_race(task->utrace_flags) & UTRACE_TASK_INTERRUPT);
 }
 
 /* Does anybody want to see the signal that was dequeued? */
