@@ -2421,14 +2421,29 @@ static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 	utrace_report(utrace, &r, false);
 }
 
+/*
+ * The parent is told when the last thread stops.  One that was reported is about
+ * to, and may be as far as current is: the last report has it.  siglock.
+ */
+static bool utrace_last_to_stop(void)
+{
+	struct task_struct *t;
+
+	if (!(current->jobctl & JOBCTL_STOP_CONSUME))
+		return false;
+	for_each_thread(current, t)
+		if (t != current && t->jobctl & JOBCTL_STOP_CONSUME &&
+		    !(t->utrace && t->utrace->jctl_reported))
+			return false;
+	return true;
+}
+
 /* A group stop is pending that was not reported. */
 static void utrace_report_group_stop(struct utrace *utrace,
 				     struct ksignal *ksig)
 	__must_hold(task_siglock(current))
 {
-	/* the last one to stop tells the parent */
-	int notify = current->jobctl & JOBCTL_STOP_CONSUME &&
-		     current->signal->group_stop_count == 1 ? CLD_STOPPED : 0;
+	int notify = utrace_last_to_stop() ? CLD_STOPPED : 0;
 
 	utrace->jctl_reported = true;
 	spin_lock(&utrace->lock);
