@@ -49,7 +49,7 @@ void utrace_proc_status(struct seq_file *m, struct task_struct *task)
 {
 	unsigned int count = 0;
 
-	utrace_for_each_engine(task, count_engine, &count);
+	utrace_walk_engines(task, count_engine, &count);
 	seq_put_decimal_ull(m, "Utrace:\t", count);
 	seq_putc(m, '\n');
 }
@@ -77,5 +77,5 @@ static void show_engine(const struct utrace_engine *engine, void *data)
 /* The caller has looked whether the reader may ptrace @task. */
 void utrace_proc_engines(struct seq_file *m, struct task_struct *task)
 {
-	utrace_for_each_engine(task, show_engine, m);
+	utrace_walk_engines(task, show_engine, m);
 }

@@ -1420,15 +1420,15 @@ int utrace_finish_examine(struct task_struct *task,
 EXPORT_SYMBOL_GPL(utrace_finish_examine);
 
 /**
- * utrace_for_each_engine - look at the engines of a task
+ * utrace_walk_engines - look at the engines of a task
  * @task: task; the caller keeps it from being freed
  * @fn: called for each that is attached and, if it is the kernel's, not idle
  * @data: for @fn
  *
  * Context: any; @fn is called with a spinlock held.
  */
-void utrace_for_each_engine(struct task_struct *task, utrace_engine_fn fn,
-			    void *data)
+void utrace_walk_engines(struct task_struct *task, utrace_engine_fn fn,
+			 void *data)
 {
 	struct utrace *utrace = READ_ONCE(task->utrace);
 	struct utrace_engine *engine;
