@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # limit: 150
 # User Mode Linux, a kernel whose processes run under ptrace, here by PTRACE_SYSCALL: it boots to commands in its own processes.
-linux.uml nosysemu mem=64M rootfstype=hostfs rootflags="$PWD/root" rw init=/init con=null con0=null,fd:1 >said 2>&1
-echo "status $?"
-grep -aE '^(Checking|init:|reboot)' said
+boot_uml nosysemu
 #> status 0
 #> Checking that ptrace can change system call numbers...OK
 #> init: sysemu 0
