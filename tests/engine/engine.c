@@ -345,6 +345,19 @@ bool wait_more(struct shared *sh)
 	return sh->count != before;
 }
 
+/* A task that runs comes to a request when its processor does, not before. */
+bool wait_stepping(int dev, int id, bool on)
+{
+	long long end = now_ms() + SOON;
+
+	while (!!(ut_task(dev, id) & UT_TASK_SINGLESTEP) != on) {
+		if (now_ms() > end)
+			return false;
+		msleep(1);
+	}
+	return true;
+}
+
 /* The loop stands still. */
 bool no_more(struct shared *sh)
 {

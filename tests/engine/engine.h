@@ -146,6 +146,7 @@ bool stays(pid_t pid, char state);
 bool wait_value(volatile int *value, int expected);
 bool wait_more(struct shared *sh);
 bool no_more(struct shared *sh);
+bool wait_stepping(int dev, int id, bool on);
 int wait_exit(pid_t pid);
 void msleep(int ms);
 long long now_ms(void);

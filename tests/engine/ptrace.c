@@ -577,7 +577,7 @@ TEST_F(engine, tracer_goes_while_both_step)
 	ut_control(self->dev, id, UTRACE_DETACH);
 	EXPECT_EQ(0, ut_barrier(self->dev, id));
 	EXPECT_TRUE(wait_more(self->sh));
-	EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+	EXPECT_TRUE(wait_stepping(self->dev, id, false));
 }
 
 /*

@@ -262,8 +262,8 @@ TEST_F(engine, kept_over_a_stop)
 		.count = -1, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_STOP); \
 	ut_quiet(self->dev, id);					\
 	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));	\
+	EXPECT_TRUE(wait_stepping(self->dev, id, true));		\
 	EXPECT_TRUE(wait_more(self->sh));				\
-	EXPECT_NE(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);	\
 } while (0)
 
 TEST_F(engine, taken_back_in_a_group_stop)
@@ -336,7 +336,7 @@ TEST_F(engine, detach_while_it_steps)
 			TH_LOG("round %d, state %c", i, task_state(self->pid));
 			break;
 		}
-		EXPECT_EQ(0, ut_task(self->dev, id) & UT_TASK_SINGLESTEP);
+		EXPECT_TRUE(wait_stepping(self->dev, id, false));
 		EXPECT_EQ(0, ut_put(self->dev, id));
 	}
 }
