@@ -541,19 +541,17 @@ static void ptrace_update_events(struct ptrace_context *ctx)
 	utrace_set_events_locked(ctx->tracee, &ctx->engine, ptrace_events(ctx));
 }
 
-/* Another tracer may be faster, and take it. */
-static int ptrace_new_context(struct task_struct *task)
+/* Another tracer may be faster, and take it.  The context, or an ERR_PTR(). */
+static struct ptrace_context *ptrace_new_context(struct task_struct *task)
 {
-	struct ptrace_context *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);
+	struct ptrace_context *ctx = utrace_new_engine(task, sizeof(*ctx));
 	int ret;
 
-	if (!ctx)
-		return -ENOMEM;
+	if (IS_ERR(ctx))
+		return ctx;
 	ctx->tracee = task;
 	ret = utrace_attach_engine(task, &ctx->engine, &ptrace_engine_ops, ctx);
-	if (ret)
-		kfree(ctx);
-	return ret;
+	return ret ? ERR_PTR(ret) : ctx;
 }
 
 /* siglock */
@@ -570,13 +568,6 @@ static struct task_struct *ptrace_real_parent(struct task_struct *task)
 {
 	return rcu_dereference_protected(task->real_parent,
 					 lockdep_is_held(&tasklist_lock));
-}
-
-static void ptrace_release(void *data)
-{
-	struct ptrace_context *ctx = data;
-
-	kfree(ctx);
 }
 
 /* tasklist_lock write-held, siglock held */
@@ -722,7 +713,6 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 {
 	struct ptrace_context *ctx, *new;
 	int event = 0;
-	int ret;
 
 	if (!(clone_flags & CLONE_UNTRACED))
 		event = ptrace_clone_event(clone_flags, exit_signal);
@@ -738,10 +728,9 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 	if (!event && !(clone_flags & CLONE_PTRACE))
 		return 0;
 
-	ret = ptrace_new_context(child);
-	if (ret)
-		return ret;
-	new = ptrace_context_idle(child);
+	new = ptrace_new_context(child);
+	if (IS_ERR(new))
+		return PTR_ERR(new);
 	/* for ptrace_link_child(), which has no other way to know */
 	new->clone_event = event;
 	hlist_add_head_rcu(&new->tracers, &child->ptracers);
@@ -778,6 +767,7 @@ void ptrace_link_child(struct task_struct *child)
 }
 
 static const struct utrace_engine_ops ptrace_engine_ops = {
+	.name			= "ptrace",
 	.report_signal		= ptrace_report_signal,
 	.report_exec		= ptrace_report_exec,
 	.report_syscall_entry	= ptrace_report_entry,
@@ -788,7 +778,6 @@ static const struct utrace_engine_ops ptrace_engine_ops = {
 	.report_seccomp		= ptrace_report_seccomp,
 	.notify_jctl		= ptrace_notify_jctl,
 	.notify_signal		= ptrace_notify_signal,
-	.release		= ptrace_release,
 };
 
 /*
@@ -873,7 +862,7 @@ static int ptrace_attach(struct task_struct *task, long request,
 				return ret;
 		}
 		while (!(ctx = ptrace_attach_context(task, flags))) {
-			ret = ptrace_new_context(task);
+			ret = PTR_ERR_OR_ZERO(ptrace_new_context(task));
 			/* it died meanwhile, and a zombie is no tracee */
 			if (ret)
 				return ret == -ESRCH ? -EPERM : ret;
@@ -923,7 +912,7 @@ static int ptrace_traceme(void)
 	int ret;
 
 	while ((ret = ptrace_traceme_context()) == -EAGAIN) {
-		ret = ptrace_new_context(current);
+		ret = PTR_ERR_OR_ZERO(ptrace_new_context(current));
 		if (ret)
 			break;
 	}
@@ -1274,6 +1263,24 @@ static int ptrace_detach(long pid, unsigned int data)
 	proc_ptrace_connector(child, PTRACE_DETACH);
 	put_task_struct(child);
 	return 0;
+}
+
+/*
+ * What wait() takes from @task, which may be stopped, if it is stopped for
+ * current's process, else NULL.  Under siglock or, for a first look, RCU.
+ */
+int *ptrace_stopped_code(struct task_struct *task)
+{
+	struct ptrace_context *ctx;
+	struct task_struct *tracer;
+
+	for_each_ptrace_context(ctx, task) {
+		tracer = rcu_dereference_raw(ctx->tracer);
+		if (tracer && same_thread_group(tracer, current))
+			return READ_ONCE(ctx->state) == PTRACE_STATE_STOPPED ?
+			       &ctx->code : NULL;
+	}
+	return NULL;
 }
 
 /* What kernel/ptrace.c and the architectures ask about a frozen tracee. */

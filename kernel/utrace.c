@@ -101,7 +101,7 @@
 #define TASK_UTRACED		TASK_TRACED
 
 /* The core's bits in engine->flags; the events are below them. */
-#define ENGINE_EMBEDDED		BIT(21)	/* release() frees it */
+#define ENGINE_KERNEL		BIT(21)	/* of the kernel, see utrace.h */
 #define ENGINE_REMOVED		BIT(22)	/* not in the list any more */
 #define ENGINE_STOP		BIT(24)	/* holds the task */
 #define ENGINE_INTERRUPT	BIT(25)	/* wants a report at once */
@@ -151,6 +151,7 @@ enum utrace_life {
 /**
  * struct utrace - what a task has when it has, or ever had, an engine
  * @lock: see the head of this file
+ * @frozen: how many keep even SIGKILL from waking the task; siglock
  * @engines: &utrace_engine.entry in the order in which they are called;
  *	RCU for utrace_notify_jctl()
  * @reporting: engine whose callback is running, or that is being released
@@ -159,35 +160,36 @@ enum utrace_life {
  * @pending: requests on behalf of engines that are gone or of the core, and
  *	UTRACE_TASK_DROP_STEP: whoever asked for the step has changed its
  *	mind, its trap may be queued
- * @frozen: how many keep even SIGKILL from waking the task; siglock
  * @stepping: the step flag of the task is on because of us; task only
  * @syscall_step: a system call was stepped over, its trap is queued; task only
  * @jctl_reported: the group stop at hand was reported; siglock
  * @killed: SIGKILL came when the process was on its way out already: only
  *	stops in place hold it
- * @life: how far the task is on its way out
+ * @life: enum utrace_life: how far the task is on its way out
  * @reap: the task was reaped before it was through with its death report
  * @cloning: the child whose report_clone() is running; task only
  * @exec_pid: the pid before exec; task only
  * @signal_ka: what get_signal() uses in place of the process's; task only
+ * @room: memory of the first engine of the kernel, if this was made for it
  */
 struct utrace {
 	spinlock_t lock;	/* the engines, see the head of this file */
+	unsigned int frozen;
 	struct list_head engines;
 	struct utrace_engine *reporting;
 	unsigned int report_seq;
 	unsigned int barriers;
 	unsigned long pending;
-	unsigned int frozen;
 	bool stepping;
 	bool syscall_step;
 	bool jctl_reported;
 	bool reap;
 	bool killed;
-	enum utrace_life life;
+	u8 life;
 	struct task_struct *cloning;
 	struct pid *exec_pid;
 	struct k_sigaction *signal_ka;
+	unsigned long room[];
 };
 
 /**
@@ -309,7 +311,7 @@ static unsigned int utrace_killed_flags(struct utrace *utrace,
 
 	flags &= ~ENGINE_STOP;
 	list_for_each_entry(engine, &utrace->engines, entry)
-		if (engine->flags & ENGINE_EMBEDDED)
+		if (engine->flags & ENGINE_KERNEL)
 			flags |= engine->flags & ENGINE_STOP;
 	return flags;
 }
@@ -548,13 +550,16 @@ void utrace_unfreeze(struct task_struct *task)
  * Attach and detach
  */
 
-static struct utrace *utrace_alloc(struct task_struct *task, gfp_t gfp)
+/* 1 if it was made with @room; 0 if the task has one already. */
+static int utrace_alloc(struct task_struct *task, gfp_t gfp, size_t room)
 {
-	struct utrace *utrace = kzalloc(sizeof(*utrace), gfp);
-	struct utrace *old;
+	struct utrace *utrace;
 
+	if (READ_ONCE(task->utrace))
+		return 0;
+	utrace = kzalloc(sizeof(*utrace) + room, gfp);
 	if (!utrace)
-		return NULL;
+		return -ENOMEM;
 	spin_lock_init(&utrace->lock);
 	INIT_LIST_HEAD(&utrace->engines);
 
@@ -563,12 +568,18 @@ static struct utrace *utrace_alloc(struct task_struct *task, gfp_t gfp)
 	 * this, and tracehook_report_death() task->utrace later than it was
 	 * set.  One of the two sees the other.
 	 */
-	old = cmpxchg(&task->utrace, NULL, utrace);
-	if (unlikely(old)) {
+	if (unlikely(cmpxchg(&task->utrace, NULL, utrace))) {
 		kfree(utrace);
-		return old;
+		return 0;
 	}
-	return utrace;
+	return 1;
+}
+
+/* @engine is of the kernel, and nobody knows it or will look for it. */
+static void engine_free(struct utrace *utrace, struct utrace_engine *engine)
+{
+	if ((void *)engine != utrace->room)
+		kfree(engine);
 }
 
 void utrace_free_task(struct task_struct *task)
@@ -576,9 +587,12 @@ void utrace_free_task(struct task_struct *task)
 	struct utrace *utrace = task->utrace;
 	struct utrace_engine *engine, *next;
 
-	/* Of others only if it was never born: utrace_reap() did it else. */
-	list_for_each_entry_safe(engine, next, &utrace->engines, entry)
-		utrace_engine_put(engine);
+	list_for_each_entry_safe(engine, next, &utrace->engines, entry) {
+		if (likely(engine->flags & ENGINE_KERNEL))
+			engine_free(utrace, engine);
+		else	/* the task was never born: else utrace_reap() did it */
+			utrace_engine_put(engine);
+	}
 	put_pid(utrace->exec_pid);
 	kfree(utrace);
 }
@@ -587,19 +601,18 @@ void __utrace_engine_release(struct kref *kref)
 {
 	struct utrace_engine *engine = container_of(kref, struct utrace_engine,
 						    kref);
-	bool embedded = engine->flags & ENGINE_EMBEDDED;
 
 	if (engine->ops->release)
 		engine->ops->release(engine->data);
-	if (!embedded)
-		kfree_rcu(engine, rcu);
+	kfree_rcu(engine, rcu);
 }
 EXPORT_SYMBOL_GPL(__utrace_engine_release);
 
 static bool engine_matches(const struct utrace_engine *engine, int flags,
 			   const struct utrace_engine_ops *ops, void *data)
 {
-	if (READ_ONCE(engine->flags) & ENGINE_DETACHED)
+	/* Nobody has references to those of the kernel. */
+	if (READ_ONCE(engine->flags) & (ENGINE_DETACHED | ENGINE_KERNEL))
 		return false;
 	if ((flags & UTRACE_ATTACH_MATCH_OPS) && engine->ops != ops)
 		return false;
@@ -698,8 +711,12 @@ static gfp_t utrace_gfp(int flags)
 	return GFP_KERNEL;
 }
 
-/* May @task have a new engine, and is there a place for it? */
-static int utrace_prepare_attach(struct task_struct *task, int flags)
+/*
+ * May @task have a new engine, and is there a place for it?  1 if there is @room
+ * in that; negative if not.
+ */
+static int utrace_prepare_attach(struct task_struct *task, int flags,
+				 size_t room)
 {
 	if (unlikely(task->flags & PF_KTHREAD))
 		return -EPERM;
@@ -711,9 +728,7 @@ static int utrace_prepare_attach(struct task_struct *task, int flags)
 	    !(flags & UTRACE_ATTACH_LAST) &&
 	    !(current->utrace && current->utrace->cloning == task))
 		return -ERESTARTNOINTR;
-	if (!READ_ONCE(task->utrace) && !utrace_alloc(task, utrace_gfp(flags)))
-		return -ENOMEM;
-	return 0;
+	return utrace_alloc(task, utrace_gfp(flags), room);
 }
 
 static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
@@ -728,26 +743,49 @@ static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
 }
 
 /**
+ * utrace_new_engine - memory for an engine of the kernel
+ * @task: task; the caller keeps it from being freed
+ * @size: in bytes, of the structure that begins with the engine
+ *
+ * It goes with @task, or with a utrace_attach_engine() that fails; that has to
+ * come next.  The first of a task comes in one piece with its struct utrace.
+ *
+ * Context: may sleep.
+ * Return: zeroed memory; or an ERR_PTR(): -EPERM or -ENOMEM as
+ * utrace_attach_task()
+ */
+void *utrace_new_engine(struct task_struct *task, size_t size)
+{
+	int ret = utrace_prepare_attach(task, UTRACE_ATTACH_LAST, size);
+
+	if (ret < 0)
+		return ERR_PTR(ret);
+	if (likely(ret))
+		return task->utrace->room;
+	return kzalloc(size, GFP_KERNEL) ?: ERR_PTR(-ENOMEM);
+}
+
+/**
  * utrace_attach_engine - attach an engine of the kernel, which is idle then
  * @task: task; the caller keeps it from being freed
- * @engine: memory of the engine
- * @ops: callbacks; release() frees @engine when @task is freed
+ * @engine: from utrace_new_engine()
+ * @ops: callbacks; release() is not called
  * @data: data
  *
- * Context: may sleep.  Takes @task's siglock.
- * Return: 0; -EPERM, -ENOMEM or -ESRCH as utrace_attach_task(), and @engine
- * still belongs to the caller
+ * Context: any.  Takes @task's siglock.
+ * Return: 0; -ESRCH as utrace_attach_task(), and @engine is gone
  */
 int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
 			 const struct utrace_engine_ops *ops, void *data)
 {
-	int ret = utrace_prepare_attach(task, UTRACE_ATTACH_LAST);
+	int ret;
 
-	if (ret)
-		return ret;
-	engine_init(engine, task->utrace, ENGINE_LAST | ENGINE_EMBEDDED, ops,
+	engine_init(engine, task->utrace, ENGINE_LAST | ENGINE_KERNEL, ops,
 		    data);
-	return utrace_attach(task, 0, engine);
+	ret = utrace_attach(task, 0, engine);
+	if (unlikely(ret))
+		engine_free(task->utrace, engine);
+	return ret;
 }
 
 /**
@@ -816,8 +854,8 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 	if (unlikely(!ops))
 		return ERR_PTR(-EINVAL);
 
-	ret = utrace_prepare_attach(task, flags);
-	if (unlikely(ret))
+	ret = utrace_prepare_attach(task, flags, 0);
+	if (unlikely(ret < 0))
 		return ERR_PTR(ret);
 	engine = kzalloc(sizeof(*engine), utrace_gfp(flags));
 	if (!engine)
@@ -839,7 +877,7 @@ EXPORT_SYMBOL_GPL(utrace_attach_task);
 static void engine_set_detached(struct utrace_engine *engine)
 {
 	WRITE_ONCE(engine->flags,
-		   (engine->flags & ENGINE_EMBEDDED) | ENGINE_DETACHED);
+		   (engine->flags & ENGINE_KERNEL) | ENGINE_DETACHED);
 }
 
 static void utrace_remove(struct utrace_engine *engine)
@@ -881,7 +919,7 @@ static bool utrace_detach(struct task_struct *task, struct utrace *utrace,
 static void utrace_idle(struct task_struct *task, struct utrace_engine *engine)
 {
 	struct utrace *utrace = task->utrace;
-	unsigned long flags = engine->flags & (ENGINE_EMBEDDED | ENGINE_LAST);
+	unsigned long flags = engine->flags & (ENGINE_KERNEL | ENGINE_LAST);
 
 	utrace_end_step(task, utrace, engine);
 	/* what a callback returns that is running is out of date */
@@ -1408,6 +1446,45 @@ int utrace_finish_examine(struct task_struct *task,
 	return ret;
 }
 EXPORT_SYMBOL_GPL(utrace_finish_examine);
+
+/**
+ * utrace_for_each_engine - look at the engines of a task
+ * @task: task; the caller keeps it from being freed
+ * @fn: called for each that is attached and, if it is the kernel's, not idle
+ * @data: for @fn
+ *
+ * Context: any; @fn is called with a spinlock held.
+ */
+void utrace_for_each_engine(struct task_struct *task, utrace_engine_fn fn,
+			    void *data)
+{
+	struct utrace *utrace = READ_ONCE(task->utrace);
+	struct utrace_engine *engine;
+
+	if (!utrace)
+		return;
+	spin_lock_irq(&utrace->lock);
+	list_for_each_entry(engine, &utrace->engines, entry) {
+		unsigned long flags = READ_ONCE(engine->flags);
+
+		if (flags & ENGINE_DETACHED ||
+		    (flags & ENGINE_KERNEL && !(flags & UTRACE_EVENTS)))
+			continue;
+		fn(engine, data);
+	}
+	spin_unlock_irq(&utrace->lock);
+}
+
+/**
+ * utrace_engine_holds - does an engine hold its task?
+ * @engine: engine
+ *
+ * Return: true if it does, though the task may not have stopped yet
+ */
+bool utrace_engine_holds(const struct utrace_engine *engine)
+{
+	return READ_ONCE(engine->flags) & ENGINE_STOP;
+}
 
 /*
  * The same by pid
@@ -2029,16 +2106,16 @@ void utrace_kill_dying(struct task_struct *task)
 
 /* Tell the engines that the task is gone.  Nobody else looks any more. */
 static void utrace_reap(struct task_struct *task, struct utrace *utrace)
+	__must_hold(&utrace->lock)
 {
 	struct utrace_engine *engine, *next;
 
-	spin_lock_irq(&utrace->lock);
 	/* Nobody but us changes the list any more. */
 	list_for_each_entry_safe(engine, next, &utrace->engines, entry) {
 		unsigned long flags = engine->flags;
 
 		/* RCU readers come to it by way of the task: it goes with it */
-		if (flags & ENGINE_EMBEDDED) {
+		if (flags & ENGINE_KERNEL) {
 			engine_set_detached(engine);
 			continue;
 		}
@@ -2056,7 +2133,6 @@ static void utrace_reap(struct task_struct *task, struct utrace *utrace)
 			wake_up_var(&utrace->reporting);
 	}
 	utrace_update_flags(task, utrace);
-	spin_unlock_irq(&utrace->lock);
 }
 
 static u32 call_death(u32 action, struct utrace_engine *engine,
@@ -2075,7 +2151,6 @@ void utrace_report_death(bool group_dead)
 	struct task_struct *task = current;
 	struct utrace *utrace = task->utrace;
 	struct utrace_report r;
-	bool reap;
 
 	utrace_report_init(&r, UTRACE_EVENT(DEATH), call_death);
 	r.group_dead = group_dead;
@@ -2087,33 +2162,33 @@ void utrace_report_death(bool group_dead)
 
 	spin_lock_irq(&utrace->lock);
 	utrace->life = UTRACE_DYING;
-	spin_unlock_irq(&utrace->lock);
-
-	utrace_report(utrace, &r, false);
-
-	spin_lock_irq(&utrace->lock);
-	reap = utrace->reap;
-	utrace->life = reap ? UTRACE_REAPED : UTRACE_DEAD;
-	spin_unlock_irq(&utrace->lock);
-	if (reap)
+	if (task->utrace_flags & (UTRACE_EVENT(DEATH) | UTRACE_EVENT(QUIESCE))) {
+		spin_unlock_irq(&utrace->lock);
+		utrace_report(utrace, &r, false);
+		spin_lock_irq(&utrace->lock);
+	}
+	if (utrace->reap) {
+		utrace->life = UTRACE_REAPED;
 		utrace_reap(task, utrace);
+	} else {
+		utrace->life = UTRACE_DEAD;
+	}
+	spin_unlock_irq(&utrace->lock);
 }
 
 /* By whoever reaps @task, after __exit_signal(). */
 void utrace_release_task(struct task_struct *task)
 {
 	struct utrace *utrace = task->utrace;
-	bool reap;
 
 	spin_lock_irq(&utrace->lock);
-	reap = utrace->life == UTRACE_DEAD;
-	if (reap)
+	if (utrace->life == UTRACE_DEAD) {
 		utrace->life = UTRACE_REAPED;
-	else
-		utrace->reap = true;
-	spin_unlock_irq(&utrace->lock);
-	if (reap)
 		utrace_reap(task, utrace);
+	} else {
+		utrace->reap = true;
+	}
+	spin_unlock_irq(&utrace->lock);
 }
 
 /*
@@ -2410,14 +2485,29 @@ static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 	utrace_report(utrace, &r, false);
 }
 
+/*
+ * The parent is told when the last thread stops.  One that was reported is about
+ * to, and may be as far as current is: the last report has it.  siglock.
+ */
+static bool utrace_last_to_stop(void)
+{
+	struct task_struct *t;
+
+	if (!(current->jobctl & JOBCTL_STOP_CONSUME))
+		return false;
+	for_each_thread(current, t)
+		if (t != current && t->jobctl & JOBCTL_STOP_CONSUME &&
+		    !(t->utrace && t->utrace->jctl_reported))
+			return false;
+	return true;
+}
+
 /* A group stop is pending that was not reported. */
 static void utrace_report_group_stop(struct utrace *utrace,
 				     struct ksignal *ksig)
 	__must_hold(task_siglock(current))
 {
-	/* the last one to stop tells the parent */
-	int notify = current->jobctl & JOBCTL_STOP_CONSUME &&
-		     current->signal->group_stop_count == 1 ? CLD_STOPPED : 0;
+	int notify = utrace_last_to_stop() ? CLD_STOPPED : 0;
 
 	utrace->jctl_reported = true;
 	spin_lock(&utrace->lock);

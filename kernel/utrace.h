@@ -2,10 +2,11 @@
 /*
  * utrace, for engines that are part of the kernel
  *
- * Such an engine is memory of its owner, it can stop its task in place, in the
- * middle of a callback, and it is driven under the task's siglock.  It is called
- * last (for SYSCALL_ENTRY first), so that no other engine waits behind it.  It
- * stays with its task until that is freed; it is idle when it has no events.
+ * Such an engine is the first member of what its owner keeps of the task, it can
+ * stop its task in place, in the middle of a callback, and it is driven under the
+ * task's siglock.  It is called last (for SYSCALL_ENTRY first), so that no other
+ * engine waits behind it.  It stays with its task until that is freed, and has no
+ * reference count; it is idle when it has no events.
  * Nothing here is exported.
  */
 #ifndef _KERNEL_UTRACE_H
@@ -21,6 +22,10 @@ static inline spinlock_t *task_siglock(struct task_struct *task)
 	return &rcu_dereference_raw(task->sighand)->siglock;
 }
 
+typedef void (*utrace_engine_fn)(const struct utrace_engine *engine,
+				 void *data);
+
+void *utrace_new_engine(struct task_struct *task, size_t size);
 int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
 			 const struct utrace_engine_ops *ops, void *data);
 struct utrace_engine *utrace_find_idle(struct task_struct *task,
@@ -41,6 +46,9 @@ void utrace_stop_sleep(bool leave_frozen)
 	__acquires(task_siglock(current));
 bool utrace_freeze(struct task_struct *task);
 void utrace_unfreeze(struct task_struct *task);
+void utrace_for_each_engine(struct task_struct *task, utrace_engine_fn fn,
+			    void *data);
+bool utrace_engine_holds(const struct utrace_engine *engine);
 bool utrace_stepping(struct utrace_engine *engine);
 struct pid *utrace_exec_pid(struct task_struct *task);
 

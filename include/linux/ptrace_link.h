@@ -40,13 +40,13 @@ enum ptrace_state {
 
 /**
  * struct ptrace_context - one tracer and one tracee
+ * @engine: the engine on @tracee, whose data this is
  * @tracers: on @tracee's list of those who trace it; the first of them is its
  *	parent
  * @tracee: who is traced; does not outlive it
  * @tracer: who traces; NULL when unlinked, and @engine is idle
  * @cred: credentials of the tracer when it attached
  * @tracees: on @tracer's list of those whom it traces
- * @engine: the engine on @tracee, whose data this is
  * @flags: PT_*: how it was attached, and the options
  * @code: status for wait() while stopped, then the signal to go on with
  * @jobctl: JOBCTL_TRAP_* and JOBCTL_TRAPPING
@@ -56,20 +56,20 @@ enum ptrace_state {
  * @abort: the system call at hand is not run
  * @disable: the tracer has detached, the tracee has to call ptrace_disable()
  * @clone_event: PTRACE_EVENT_* of the clone at hand
- * @syscall: what the last request wants of system calls
- * @resume: how the last request let it run
+ * @syscall: enum ptrace_syscall: what the last request wants of system calls
+ * @resume: enum utrace_resume_action: how the last request let it run
  * @message: for PTRACE_GETEVENTMSG while stopped
  * @info: of the stop; NULL in one for a plain group stop
  *
  * Which lock is for what is at the head of kernel/ptrace-utrace.c.
  */
 struct ptrace_context {
+	struct utrace_engine engine;
 	struct hlist_node tracers;
 	struct task_struct *tracee;
 	struct task_struct __rcu *tracer;
 	const struct cred __rcu *cred;
 	struct list_head tracees;
-	struct utrace_engine engine;
 	unsigned int flags;
 	int code;
 	unsigned long jobctl;
@@ -79,8 +79,8 @@ struct ptrace_context {
 	bool abort;
 	bool disable;
 	u8 clone_event;
-	enum ptrace_syscall syscall;
-	enum utrace_resume_action resume;
+	u8 syscall;
+	u8 resume;
 	unsigned long message;
 	kernel_siginfo_t *info;
 };
@@ -149,24 +149,6 @@ static inline const struct cred *ptrace_tracer_cred(struct task_struct *task)
 
 #define ptrace_may_be_stopped(task)	task_is_traced(task)
 
-/*
- * What wait() takes from @task, which may be stopped, if it is stopped for
- * current's process, else NULL.  Under siglock or, for a first look, RCU.
- */
-static inline int *ptrace_stopped_code(struct task_struct *task)
-{
-	struct ptrace_context *ctx;
-	struct task_struct *tracer;
-
-	for_each_ptrace_context(ctx, task) {
-		tracer = rcu_dereference_raw(ctx->tracer);
-		if (tracer && same_thread_group(tracer, current))
-			return READ_ONCE(ctx->state) == PTRACE_STATE_STOPPED ?
-			       &ctx->code : NULL;
-	}
-	return NULL;
-}
-
 /* What its tracer is told in SIGCHLD when @task has stopped.  siglock. */
 static inline int ptrace_stop_code(struct task_struct *task)
 {
@@ -188,6 +170,9 @@ static inline int ptrace_exit_code(struct task_struct *task)
 	rcu_read_unlock();
 	return code;
 }
+
+/* For wait(), of a tracee that may be stopped: the stop to report, or NULL */
+int *ptrace_stopped_code(struct task_struct *task);
 
 /* Of a tracee that is stopped for current */
 unsigned long ptrace_eventmsg(struct task_struct *child);

@@ -19,6 +19,7 @@
 struct linux_binprm;
 struct pid;
 struct pt_regs;
+struct seq_file;
 
 #ifdef CONFIG_UTRACE
 
@@ -42,6 +43,8 @@ void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer,
 
 /* kernel/utrace.c, for the hooks below; see there */
 void utrace_free_task(struct task_struct *task);
+void utrace_proc_status(struct seq_file *m, struct task_struct *task);
+void utrace_proc_engines(struct seq_file *m, struct task_struct *task);
 void utrace_resume(struct pt_regs *regs);
 void utrace_report_clone(unsigned long clone_flags, struct task_struct *child);
 void utrace_report_cloned(unsigned long clone_flags, struct pid *pid);
@@ -198,7 +201,8 @@ static inline bool tracehook_wants_fatal(struct task_struct *task)
 /* Must @task go through get_signal() although there is no signal? */
 static inline bool tracehook_force_sigpending(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_TASK_INTERRUPT);
+	/* siglock is held, with which others set it; and signals are many */
+	return unlikely(data_race(task->utrace_flags) & UTRACE_TASK_INTERRUPT);
 }
 
 /* Does anybody want to see the signal that was dequeued? */
@@ -282,6 +286,22 @@ static inline void tracehook_jctl_cleared(struct task_struct *task,
 		utrace_jctl_cleared(task, mask);
 }
 
+/*
+ * /proc/PID/status and /proc/PID/utrace
+ */
+
+static inline void tracehook_proc_status(struct seq_file *m,
+					 struct task_struct *task)
+{
+	utrace_proc_status(m, task);
+}
+
+static inline void tracehook_proc_engines(struct seq_file *m,
+					  struct task_struct *task)
+{
+	utrace_proc_engines(m, task);
+}
+
 #else /* !CONFIG_UTRACE */
 
 #define __tracehook_static	static
@@ -350,6 +370,9 @@ static inline void tracehook_report_continued(int why) { }
 static inline void tracehook_jctl_cleared(struct task_struct *task,
 					  unsigned long mask) { }
 static inline void tracehook_signal_dying(int sig, struct task_struct *task) { }
+
+static inline void tracehook_proc_status(struct seq_file *m,
+					 struct task_struct *task) { }
 
 #endif /* CONFIG_UTRACE */
 

@@ -268,6 +268,8 @@ struct utrace_engine {
 
 /**
  * struct utrace_engine_ops - the callbacks of an engine
+ * @name: what /proc/PID/utrace calls the engine; if NULL, the symbol of these
+ *	callbacks
  * @report_quiesce: The task is at a safe point.  @event is the event that is
  *	about to be reported, or 0 when there is none.
  * @report_signal: A signal was dequeued: *@info is it, *@orig_ka what the
@@ -316,6 +318,8 @@ struct utrace_engine {
  * with the signal or system call action beside it.
  */
 struct utrace_engine_ops {
+	const char *name;
+
 	u32 (*report_quiesce)(u32 action, struct utrace_engine *engine,
 			      unsigned long event);
 	u32 (*report_signal)(u32 action, struct utrace_engine *engine,

@@ -238,6 +238,7 @@ static void catcher_release(void *data)
 }
 
 static const struct utrace_engine_ops catcher_ops = {
+	.name		= "crash-catcher",
 	.report_signal	= catch_signal,
 	.report_exit	= catch_exit,
 	.report_clone	= follow_clone,

@@ -87,6 +87,7 @@ static u32 guard_entry(u32 action, struct utrace_engine *engine,
 }
 
 static const struct utrace_engine_ops guard_ops = {
+	.name			= "syscall-guard",
 	.report_syscall_entry	= guard_entry,
 	.report_clone		= follow_clone,
 	.report_reap		= follow_reap,

@@ -9,9 +9,8 @@
  *
  * Reading "trace" takes what is in the buffer, and ends when it is empty.  When
  * the buffer is full the oldest records go, and the next line says how many.
- * "summary" has one line per system call and is never emptied.
- * mask=N says what to record: 1 system calls, 2 new tasks, 4 execve(),
- * 8 signals, 16 exits; all of them by default.
+ * "summary" has one line per system call and is never emptied.  mask=N says what
+ * to record: 1 calls, 2 new tasks, 4 execve(), 8 signals, 16 exits (31, all).
  */
 #include <linux/compat.h>
 #include <linux/debugfs.h>
@@ -164,6 +163,7 @@ static u32 systrace_task_exit(u32 action, struct utrace_engine *engine,
 }
 
 static const struct utrace_engine_ops systrace_ops = {
+	.name			= "systrace",
 	.report_syscall_entry	= systrace_entry,
 	.report_syscall_exit	= systrace_exit,
 	.report_clone		= systrace_clone,
