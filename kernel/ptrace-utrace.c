@@ -68,6 +68,9 @@
 
 static const struct utrace_engine_ops ptrace_engine_ops;
 
+/* utrace_new_engine() and the core's freeing know it by the engine. */
+static_assert(offsetof(struct ptrace_context, engine) == 0);
+
 /* Of a tracee that is frozen for current */
 static struct ptrace_context *ptrace_context_frozen(struct task_struct *task)
 {
@@ -485,10 +488,11 @@ static u32 ptrace_report_cloned(u32 action, struct utrace_engine *engine,
 				unsigned long clone_flags, struct pid *pid)
 {
 	struct ptrace_context *ctx = engine->data;
+	/* Another tracer that attaches now resets it. */
+	int event = READ_ONCE(ctx->clone_event);
 
-	if (ctx->clone_event)
-		ptrace_event_stop(ctx, ctx->clone_event,
-				  ptrace_pid_nr(ctx, pid));
+	if (event)
+		ptrace_event_stop(ctx, event, ptrace_pid_nr(ctx, pid));
 	return ptrace_go_on(ctx);
 }
 
@@ -577,7 +581,7 @@ static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
 	ctx->flags = flags;
 	ctx->syscall = PTRACE_SYSCALL_NONE;
 	ctx->resume = UTRACE_RESUME;
-	ctx->clone_event = 0;
+	WRITE_ONCE(ctx->clone_event, 0);
 	ptrace_update_events(ctx);
 
 	rcu_assign_pointer(ctx->cred, get_cred(cred));
@@ -722,7 +726,7 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 	if (event && !(ctx && ptrace_event_on(ctx, event)))
 		event = 0;
 	if (ctx)
-		ctx->clone_event = event;
+		WRITE_ONCE(ctx->clone_event, event);
 	rcu_read_unlock();
 
 	if (!event && !(clone_flags & CLONE_PTRACE))
@@ -753,7 +757,7 @@ void ptrace_link_child(struct task_struct *child)
 		return;
 
 	/* It may be another tracer by now. */
-	parent->clone_event = ctx->clone_event;
+	WRITE_ONCE(parent->clone_event, ctx->clone_event);
 
 	tracer = rcu_dereference_protected(parent->tracer,
 					   lockdep_is_held(&tasklist_lock));

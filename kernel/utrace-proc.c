@@ -8,6 +8,7 @@
  *	NAME<tab>held or -<tab>EVENT,EVENT... or -
  */
 
+#include <linux/kallsyms.h>
 #include <linux/seq_file.h>
 #include <linux/tracehook.h>
 
@@ -49,7 +50,7 @@ void utrace_proc_status(struct seq_file *m, struct task_struct *task)
 {
 	unsigned int count = 0;
 
-	utrace_for_each_engine(task, count_engine, &count);
+	utrace_walk_engines(task, count_engine, &count);
 	seq_put_decimal_ull(m, "Utrace:\t", count);
 	seq_putc(m, '\n');
 }
@@ -58,14 +59,16 @@ void utrace_proc_status(struct seq_file *m, struct task_struct *task)
 static void show_engine(const struct utrace_engine *engine, void *data)
 {
 	unsigned long events = READ_ONCE(engine->flags) & UTRACE_EVENTS;
+	const char *name = engine->ops->name;
+	char symbol[KSYM_NAME_LEN];
 	struct seq_file *m = data;
 	const char *sep = "";
 	unsigned long bit;
 
-	if (engine->ops->name)
-		seq_puts(m, engine->ops->name);
-	else
-		seq_printf(m, "%ps", engine->ops);
+	if (!name)	/* not %ps, which shows an address if there is no symbol */
+		name = lookup_symbol_name((unsigned long)engine->ops, symbol) ?
+			"?" : symbol;
+	seq_puts(m, name);
 	seq_puts(m, utrace_engine_holds(engine) ? "\theld\t" : "\t-\t");
 	for_each_set_bit(bit, &events, _UTRACE_NEVENTS) {
 		seq_printf(m, "%s%s", sep, event_names[bit]);
@@ -77,5 +80,5 @@ static void show_engine(const struct utrace_engine *engine, void *data)
 /* The caller has looked whether the reader may ptrace @task. */
 void utrace_proc_engines(struct seq_file *m, struct task_struct *task)
 {
-	utrace_for_each_engine(task, show_engine, m);
+	utrace_walk_engines(task, show_engine, m);
 }

@@ -170,7 +170,8 @@ enum utrace_life {
  * @cloning: the child whose report_clone() is running; task only
  * @exec_pid: the pid before exec; task only
  * @signal_ka: what get_signal() uses in place of the process's; task only
- * @room: memory of the first engine of the kernel, if this was made for it
+ * @has_room: this was made with @room
+ * @room: memory of the first engine of the kernel
  */
 struct utrace {
 	spinlock_t lock;	/* the engines, see the head of this file */
@@ -185,6 +186,7 @@ struct utrace {
 	bool jctl_reported;
 	bool reap;
 	bool killed;
+	bool has_room;
 	u8 life;
 	struct task_struct *cloning;
 	struct pid *exec_pid;
@@ -562,6 +564,7 @@ static int utrace_alloc(struct task_struct *task, gfp_t gfp, size_t room)
 		return -ENOMEM;
 	spin_lock_init(&utrace->lock);
 	INIT_LIST_HEAD(&utrace->engines);
+	utrace->has_room = room;
 
 	/*
 	 * A full barrier: utrace_attach() reads task->exit_state later than
@@ -578,7 +581,7 @@ static int utrace_alloc(struct task_struct *task, gfp_t gfp, size_t room)
 /* @engine is of the kernel, and nobody knows it or will look for it. */
 static void engine_free(struct utrace *utrace, struct utrace_engine *engine)
 {
-	if ((void *)engine != utrace->room)
+	if (!utrace->has_room || (void *)engine != utrace->room)
 		kfree(engine);
 }
 
@@ -1448,15 +1451,16 @@ int utrace_finish_examine(struct task_struct *task,
 EXPORT_SYMBOL_GPL(utrace_finish_examine);
 
 /**
- * utrace_for_each_engine - look at the engines of a task
+ * utrace_walk_engines - look at the engines of a task
  * @task: task; the caller keeps it from being freed
  * @fn: called for each that is attached and, if it is the kernel's, not idle
  * @data: for @fn
  *
- * Context: any; @fn is called with a spinlock held.
+ * Context: interrupts are on; @fn is called with a spinlock held, and they are
+ * off.
  */
-void utrace_for_each_engine(struct task_struct *task, utrace_engine_fn fn,
-			    void *data)
+void utrace_walk_engines(struct task_struct *task, utrace_engine_fn fn,
+			 void *data)
 {
 	struct utrace *utrace = READ_ONCE(task->utrace);
 	struct utrace_engine *engine;
@@ -1622,7 +1626,9 @@ static void utrace_take_action(struct utrace *utrace,
 	if (flags & ENGINE_DETACHED)
 		return;
 	if (resume == UTRACE_DETACH) {
-		engine_set_detached(engine);
+		/* It goes with the task, and not before. */
+		if (!WARN_ON_ONCE(flags & ENGINE_KERNEL))
+			engine_set_detached(engine);
 		return;
 	}
 	if (flags & ENGINE_OVERRIDE) {

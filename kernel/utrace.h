@@ -46,8 +46,8 @@ void utrace_stop_sleep(bool leave_frozen)
 	__acquires(task_siglock(current));
 bool utrace_freeze(struct task_struct *task);
 void utrace_unfreeze(struct task_struct *task);
-void utrace_for_each_engine(struct task_struct *task, utrace_engine_fn fn,
-			    void *data);
+void utrace_walk_engines(struct task_struct *task, utrace_engine_fn fn,
+			 void *data);
 bool utrace_engine_holds(const struct utrace_engine *engine);
 bool utrace_stepping(struct utrace_engine *engine);
 struct pid *utrace_exec_pid(struct task_struct *task);

@@ -17,7 +17,6 @@
 /**
  * struct utrace_test - what the callbacks and the test share
  * @test: for assertions in callbacks
- * @utrace: without a task
  * @task_flags: what was gathered in current->utrace_flags
  * @engine: those attached by utrace_test_add()
  * @n: how many
@@ -29,10 +28,10 @@
  * @attach_in: index of the engine whose callback attaches another, or -1
  * @detach_in: index of the engine whose callback detaches @detach, or -1
  * @detach: index
+ * @utrace: without a task; last, as it ends with an array of any size
  */
 struct utrace_test {
 	struct kunit *test;
-	struct utrace utrace;
 	unsigned long task_flags;
 	struct utrace_engine *engine[TEST_ENGINES + 1];
 	int n;
@@ -44,6 +43,7 @@ struct utrace_test {
 	int attach_in;
 	int detach_in;
 	int detach;
+	struct utrace utrace;
 };
 
 /**

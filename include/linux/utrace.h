@@ -269,7 +269,7 @@ struct utrace_engine {
 /**
  * struct utrace_engine_ops - the callbacks of an engine
  * @name: what /proc/PID/utrace calls the engine; if NULL, the symbol of these
- *	callbacks
+ *	callbacks, or "?" if the kernel has none
  * @report_quiesce: The task is at a safe point.  @event is the event that is
  *	about to be reported, or 0 when there is none.
  * @report_signal: A signal was dequeued: *@info is it, *@orig_ka what the

@@ -5,16 +5,16 @@
 # 32-bit threads, with thread-local addressing through %gs.
 break work
 run
-#> Thread 2 "threads32" hit Breakpoint 1, work (me=0) at ./threads.c:24
+#> Thread 2 "threads32" hit Breakpoint 1, work (me=0) at ./threads.c:26
 python print('threads', len(gdb.selected_inferior().threads()))
 #> threads 4
 continue
-#> Thread 3 "threads32" hit Breakpoint 1, work (me=1) at ./threads.c:24
+#> Thread 3 "threads32" hit Breakpoint 1, work (me=1) at ./threads.c:26
 print (int)pthread_self() != 0
 #> $1 = 1
 next
 next
-#> 26	}
+#> 28	}
 delete
 continue
 #> [Inferior 1 (process N) exited normally]

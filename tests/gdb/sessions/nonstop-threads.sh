@@ -5,18 +5,18 @@
 open_gdb ./threads
 ask 'set non-stop on'
 ask 'break work'
-ask 'run 3 >said &' '24*'
-#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:24
+ask 'run 3 >said &' '26*'
+#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:26
 ask 'info threads'
 #> * 1 Thread ADDRESS (LWP N) "threads" (running)
-#>  2 Thread ADDRESS (LWP N) "threads" work (me=0) at ./threads.c:24
+#>  2 Thread ADDRESS (LWP N) "threads" work (me=0) at ./threads.c:26
 #>  3 Thread ADDRESS (LWP N) "threads" (running)
 #>  4 Thread ADDRESS (LWP N) "threads" (running)
 ask 'thread 2'
 ask 'next'
-#> 25		sum += slots[me];
-ask 'continue &' '24*'
-#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:24
+#> 27		sum += slots[me];
+ask 'continue &' '26*'
+#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:26
 ask 'thread 3'
 ask 'print sum'
 #> $1 = 1

@@ -8,16 +8,16 @@ ask 'set non-stop on'
 ask 'set sysroot /'
 ask "target remote :$port"
 ask 'break work'
-ask 'continue &' '24*'
-#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:24
+ask 'continue &' '26*'
+#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:26
 ask 'info threads'
 #> * 1 Thread N.N "threads" (running)
-#>  2 Thread N.N "threads" work (me=0) at ./threads.c:24
+#>  2 Thread N.N "threads" work (me=0) at ./threads.c:26
 #>  3 Thread N.N "threads" (running)
 #>  4 Thread N.N "threads" (running)
 ask 'thread 2'
 ask 'next'
-#> 25		sum += slots[me];
+#> 27		sum += slots[me];
 ask 'delete'
 ask 'continue &' '*exited normally]'
 #> [Inferior 1 (process N) exited normally]

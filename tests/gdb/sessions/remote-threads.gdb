@@ -7,16 +7,16 @@ set sysroot /
 eval "target remote :%d", $port
 break work
 continue
-#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:24
+#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:26
 python print('threads', len(gdb.selected_inferior().threads()))
 #> threads 4
 set scheduler-locking on
 next
 next
-#> 26	}
+#> 28	}
 set scheduler-locking off
 continue
-#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:24
+#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:26
 delete
 watch sum
 continue

@@ -5,13 +5,13 @@
 # A breakpoint that every thread hits, in turn; then one for one thread only.
 break work
 run
-#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:24
+#> Thread 2 "threads" hit Breakpoint 1, work (me=0) at ./threads.c:26
 print $_thread
 #> $1 = 2
 continue
-#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:24
+#> Thread 3 "threads" hit Breakpoint 1, work (me=1) at ./threads.c:26
 continue
-#> Thread 4 "threads" hit Breakpoint 1, work (me=2) at ./threads.c:24
+#> Thread 4 "threads" hit Breakpoint 1, work (me=2) at ./threads.c:26
 print sum
 #> $2 = 3
 continue
@@ -19,10 +19,10 @@ continue
 delete
 tbreak everyone_is_here
 run
-#> Thread 1 "threads" hit Temporary breakpoint 2, everyone_is_here () at ./threads.c:54
+#> Thread 1 "threads" hit Temporary breakpoint 2, everyone_is_here () at ./threads.c:56
 break work thread 3
 continue
-#> Thread 3 "threads" hit Breakpoint 3, work (me=1) at ./threads.c:24
+#> Thread 3 "threads" hit Breakpoint 3, work (me=1) at ./threads.c:26
 continue
 #> [Inferior 1 (process N) exited normally]
 #> sum 6

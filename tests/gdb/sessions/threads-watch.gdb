@@ -21,7 +21,7 @@ continue
 delete
 tbreak everyone_is_here
 run
-#> Thread 1 "threads" hit Temporary breakpoint 3, everyone_is_here () at ./threads.c:54
+#> Thread 1 "threads" hit Temporary breakpoint 3, everyone_is_here () at ./threads.c:56
 watch sum thread 3
 continue
 #> Thread 3 "threads" hit Hardware watchpoint 4: sum
