@@ -4,6 +4,11 @@
 passed = CMD KERNEL SHARE ICOUNT TIMEOUT MEMORY CPUS APPEND LEAKCHECK KVM KLOG DEBUG_INFO BUILD SUITES PATCH
 $(foreach v,$(passed),$(if $(filter undefined,$(origin $v)),,$(eval override export $v := $$(value $v))))
 KERNEL ?= utrace
+# Not handed on: the kernel's make would take it for its own
+unexport ARCH
+ifneq ($(filter-out x86 x86_64,$(ARCH)),)
+override export KERNEL := $(ARCH)-$(KERNEL:$(ARCH)-%=%)
+endif
 
 # make has one exit status for all failures, `make run` has the command's: see harness/exit_status.c
 ifneq ($(filter run,$(MAKECMDGOALS)),)
@@ -69,6 +74,7 @@ setup:
 
 ##
 ## Variables: KERNEL=utrace (default), classic (the ptrace of the unpatched source), debug (utrace with every checker),
-## debug-classic; SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600);
+## debug-classic; ARCH=um (User Mode Linux, a process of this machine: KERNEL is utrace or classic, and ICOUNT, CPUS and
+## KVM say nothing); SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600);
 ## MEMORY=megabytes; CPUS=n; APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end);
 ## KLOG=FILE (the kernel's log); DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)

@@ -252,19 +252,47 @@ struct utrace_report {
  * Flags of the task
  */
 
-static void utrace_update_syscall_work(struct task_struct *task,
-				       unsigned long flags)
-{
-	if (flags & UTRACE_EVENT_SYSCALL)
-		set_task_syscall_work(task, SYSCALL_TRACE);
-	else
-		clear_task_syscall_work(task, SYSCALL_TRACE);
 #if defined(CONFIG_GENERIC_ENTRY) || defined(TIF_SYSCALL_EMU)
+#define UTRACE_SYSCALL_TRACE_EVENTS	UTRACE_EVENT_SYSCALL
+
+static void utrace_update_syscall_emu(struct task_struct *task,
+				      unsigned long flags)
+{
 	if (flags & UTRACE_EVENT(SYSCALL_EMU))
 		set_task_syscall_work(task, SYSCALL_EMU);
 	else
 		clear_task_syscall_work(task, SYSCALL_EMU);
+}
+
+/* The architecture does the rest of what SYSCALL_EMU is. */
+static bool utrace_emulates(void)
+{
+	return false;
+}
+#else
+/* The flag for tracing serves SYSCALL_EMU, and we do what that is. */
+#define UTRACE_SYSCALL_TRACE_EVENTS	\
+	(UTRACE_EVENT_SYSCALL | UTRACE_EVENT(SYSCALL_EMU))
+
+static void utrace_update_syscall_emu(struct task_struct *task,
+				      unsigned long flags)
+{
+}
+
+static bool utrace_emulates(void)
+{
+	return tracehook_wants(current, UTRACE_EVENT(SYSCALL_EMU));
+}
 #endif
+
+static void utrace_update_syscall_work(struct task_struct *task,
+				       unsigned long flags)
+{
+	if (flags & UTRACE_SYSCALL_TRACE_EVENTS)
+		set_task_syscall_work(task, SYSCALL_TRACE);
+	else
+		clear_task_syscall_work(task, SYSCALL_TRACE);
+	utrace_update_syscall_emu(task, flags);
 }
 
 static inline void utrace_set_flags(struct task_struct *task,
@@ -1865,6 +1893,7 @@ int utrace_report_syscall_entry(struct pt_regs *regs)
 {
 	struct utrace *utrace = current->utrace;
 	struct utrace_report r __uninitialized;	/* each stop counts */
+	bool emulate = utrace_emulates();
 
 	if (!tracehook_wants(current, UTRACE_SYSCALL_ENTRY_EVENTS))
 		return 0;
@@ -1883,7 +1912,7 @@ int utrace_report_syscall_entry(struct pt_regs *regs)
 	utrace_finish(utrace);
 
 	return utrace_syscall_action(r.result) == UTRACE_SYSCALL_ABORT ||
-	       fatal_signal_pending(current);
+	       emulate || fatal_signal_pending(current);
 }
 
 static u32 call_syscall_exit(u32 action, struct utrace_engine *engine,
@@ -1897,7 +1926,7 @@ void utrace_report_syscall_exit(struct pt_regs *regs, int step)
 {
 	struct utrace_report r __uninitialized;	/* each stop counts */
 
-	if (step) {
+	if (step && !utrace_emulates()) {
 		if (current->utrace)
 			current->utrace->syscall_step = true;
 		user_single_step_report(regs);

@@ -81,6 +81,16 @@ static bool has_address(const kernel_siginfo_t *info)
 	}
 }
 
+#ifdef CONFIG_UML
+#define frame_pointer(regs)	PT_REGS_BP(regs)
+
+/* It has CONFIG_UTRACE for programs of 64 bits only. */
+static bool user_64bit_mode(struct pt_regs *regs)
+{
+	return true;
+}
+#endif
+
 static void put_registers(struct seq_buf *s, struct pt_regs *r)
 {
 #ifdef CONFIG_X86
@@ -88,14 +98,14 @@ static void put_registers(struct seq_buf *s, struct pt_regs *r)
 		       r->ip, r->sp, r->bp, r->flags, r->orig_ax);
 	seq_buf_printf(s, "ax %lx bx %lx cx %lx dx %lx si %lx di %lx\n",
 		       r->ax, r->bx, r->cx, r->dx, r->si, r->di);
-#else
-	seq_buf_printf(s, "ip %lx sp %lx\n", instruction_pointer(r),
-		       user_stack_pointer(r));
-#endif
 #ifdef CONFIG_X86_64
 	seq_buf_printf(s, "r8 %lx r9 %lx r10 %lx r11 %lx r12 %lx r13 %lx r14 %lx r15 %lx\n",
 		       r->r8, r->r9, r->r10, r->r11, r->r12, r->r13, r->r14,
 		       r->r15);
+#endif
+#else
+	seq_buf_printf(s, "ip %lx sp %lx\n", instruction_pointer(r),
+		       user_stack_pointer(r));
 #endif
 }
 

@@ -235,7 +235,8 @@ static void collect_handled(unsigned int idx)
 			   h->code, pid_name(h->pid));
 		else
 			lg("  %s handled %s code %#x addr %#x:%#x\n", t ? t->name : "?",
-			   sig_name(h->sig), h->code, h->status, h->pid);
+			   sig_name(h->sig), h->code, h->status,
+			   (unsigned int)(h->sig == SIGSYS ? user_addr(h->pid) : h->pid));
 	}
 }
 

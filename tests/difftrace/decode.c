@@ -53,6 +53,15 @@ static const char *code_name(int sig, int code)
 	return str("%d", code);
 }
 
+/*
+ * User Mode Linux says where in the kernel a seccomp filter ran, not where the
+ * call was; its kernel is here.
+ */
+unsigned long long user_addr(unsigned long long addr)
+{
+	return addr >> 24 == 0x60 ? 0x60000000 : addr;
+}
+
 /* The whole siginfo: in words what has words, and a hash of the bytes. */
 const char *decode_siginfo(const void *p, bool abi32)
 {
@@ -69,7 +78,7 @@ const char *decode_siginfo(const void *p, bool abi32)
 			   get32(p, u + 4), get32(p, u + 8));
 	if (sig == SIGSYS && code > 0)
 		return str("{%s addr %#llx nr %d arch %#x}", head,
-			   getlong(p, u, abi32), get32(p, u + w), get32(p, u + w + 4));
+			   user_addr(getlong(p, u, abi32)), get32(p, u + w), get32(p, u + w + 4));
 	if (code > 0 && code < 0x80 && sig != SIGTRAP)
 		return str("{%s addr %#llx}", head, getlong(p, u, abi32));
 	if (code > 0 && code < 5)
@@ -161,7 +170,9 @@ static void mask_stack(void *buf, unsigned int len, bool words32)
 	unsigned int i;
 
 	for (i = 0; i < len / 8 && !words32; i++)
-		if (p64[i] >> 36 == 0x7ff || (p64[i] >= 0xff000000 && p64[i] < 0xfffff000))
+		if (p64[i] >> 36 == 0x7ff ||
+		    p64[i] >> 28 == 0x7f7 || /* in User Mode Linux */
+		    (p64[i] >= 0xff000000 && p64[i] < 0xfffff000))
 			p64[i] = 0x57ac;
 	for (i = 0; i < len / 4 && words32; i++)
 		if (p32[i] >= 0xff000000 && p32[i] < 0xfffff000)

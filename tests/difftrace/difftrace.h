@@ -174,6 +174,7 @@ void batch_reset(void);
 
 /* decode.c */
 const char *decode_siginfo(const void *p, bool abi32);
+unsigned long long user_addr(unsigned long long addr);
 const char *decode_op(const struct opinfo *oi, const struct dt_op *op,
 		      const void *buf, bool abi32);
 

@@ -58,6 +58,12 @@ static long do_spawn(struct dt_op *op)
 		.set_tid_size = 1,
 	};
 
+	/*
+	 * Else the new task faults there, and in any order with others that
+	 * begin in the same memory: on User Mode Linux the siginfo of a
+	 * general protection fault has the address of the last page fault.
+	 */
+	*(volatile char *)(stacks[slot] + DT_STACKSZ - 256) = 0;
 	DT_SHM->slot[slot].abi32 = sizeof(long) == 4;
 	return spawn_clone3(&ca, sizeof(ca), slot);
 }

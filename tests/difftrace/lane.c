@@ -94,7 +94,11 @@ static void prepare(void)
 		 MAP_SHARED | MAP_FIXED, DT_SHM_FD, 0) != DT_SHM)
 		fatal("mmap");
 	place_image("interp64", interp64_start, interp64_end, DT_INTERP64_FD);
-	place_image("interp32", interp32_start, interp32_end, DT_INTERP32_FD);
+	/* A machine without 32-bit programs has another of 64 bits in its place. */
+	if (access("/proc/sys/abi/vsyscall32", F_OK))
+		place_image("interp64", interp64_start, interp64_end, DT_INTERP32_FD);
+	else
+		place_image("interp32", interp32_start, interp32_end, DT_INTERP32_FD);
 	if (pipe(pipefd))
 		fatal("pipe");
 	place_fd(pipefd[0], DT_PIPE_FD);

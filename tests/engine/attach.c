@@ -316,8 +316,10 @@ static void do_clone_thread(struct shared *sh)
 	static char stack[16384] __attribute__((aligned(16)));
 	char *self = __builtin_thread_pointer();
 
-	sh->value = syscall(SYS_rseq, self + __rseq_offset, sizeof(struct rseq),
-			    RSEQ_FLAG_UNREGISTER, RSEQ_SIG);
+	if (__rseq_size)
+		sh->value = syscall(SYS_rseq, self + __rseq_offset,
+				    sizeof(struct rseq), RSEQ_FLAG_UNREGISTER,
+				    RSEQ_SIG);
 	clone(thread_spin, stack + sizeof(stack),
 	      CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
 	      CLONE_SYSVSEM, sh);

@@ -274,10 +274,10 @@ TEST_F(engine, control_esrch)
 	go();
 	expect_state(self->pid, "Z");
 	for (action = UTRACE_STOP; action < UTRACE_DETACH; action++)
-		EXPECT_EQ(-ESRCH, ut_control(self->dev, id, action));
+		EXPECT_EQ(step_error(action, -ESRCH), ut_control(self->dev, id, action));
 	EXPECT_EQ(0, wait_exit(self->pid));
 	for (action = UTRACE_STOP; action <= UTRACE_DETACH; action++)
-		EXPECT_EQ(-ESRCH, ut_control(self->dev, id, action));
+		EXPECT_EQ(step_error(action, -ESRCH), ut_control(self->dev, id, action));
 }
 
 FIXTURE(running) {
@@ -328,7 +328,8 @@ FIXTURE_TEARDOWN(running)
 /* From outside, while a callback runs */
 TEST_F(running, control)
 {
-	EXPECT_EQ(-EINPROGRESS, ut_control(self->dev, self->id, variant->action));
+	EXPECT_EQ(step_error(variant->action, -EINPROGRESS),
+		  ut_control(self->dev, self->id, variant->action));
 	if (variant->action == UTRACE_DETACH)
 		EXPECT_EQ(-ESRCH, ut_control(self->dev, self->id, UTRACE_DETACH));
 	ut_let_go(self->dev, self->id);
@@ -368,7 +369,8 @@ TEST_F(running, others)
 	int other = attach(UTRACE_EVENT(SYSCALL_EXIT));
 
 	/* UTRACE_STOP is, as the task has not stopped */
-	EXPECT_EQ(variant->action == UTRACE_STOP ? -EINPROGRESS : 0,
+	EXPECT_EQ(step_error(variant->action,
+			     variant->action == UTRACE_STOP ? -EINPROGRESS : 0),
 		  ut_control(self->dev, other, variant->action));
 	EXPECT_EQ(0, ut_barrier(self->dev, other));
 	ut_let_go(self->dev, self->id);

@@ -240,7 +240,7 @@ TEST_F(engine, detach_during_reap)
 	go();
 	expect_event(id, UT_REAP, NULL);
 	for (action = UTRACE_STOP; action <= UTRACE_DETACH; action++)
-		EXPECT_EQ(-ESRCH, ut_control(self->dev, id, action));
+		EXPECT_EQ(step_error(action, -ESRCH), ut_control(self->dev, id, action));
 	EXPECT_EQ(-ESRCH, ut_events(self->dev, id, 0));
 	EXPECT_EQ(-ESRCH, ut_lookup(self->dev, self->pid,
 				    UTRACE_ATTACH_MATCH_OPS, UT_OPS, 0) ==

@@ -325,6 +325,28 @@ bool stays(pid_t pid, char state)
 	return true;
 }
 
+bool is_uml(void)
+{
+	static int known = -1;
+	char line[128];
+	FILE *f;
+
+	if (known >= 0)
+		return known;
+	known = 0;
+	f = fopen("/proc/cpuinfo", "r");
+	while (f && fgets(line, sizeof(line), f))
+		known |= !!strstr(line, "User Mode Linux");
+	if (f)
+		fclose(f);
+	return known;
+}
+
+int step_error(int action, int err)
+{
+	return action == UTRACE_BLOCKSTEP && is_uml() ? -EOPNOTSUPP : err;
+}
+
 bool wait_value(volatile int *value, int expected)
 {
 	long long end = now_ms() + SOON;

@@ -143,6 +143,9 @@ void filter_getppid(unsigned int ret);
 char task_state(pid_t pid);
 bool wait_state(pid_t pid, const char *states);
 bool stays(pid_t pid, char state);
+/* User Mode Linux has no UTRACE_BLOCKSTEP, what else it would return is in @err. */
+bool is_uml(void);
+int step_error(int action, int err);
 bool wait_value(volatile int *value, int expected);
 bool wait_more(struct shared *sh);
 bool no_more(struct shared *sh);

@@ -8,8 +8,8 @@
 # by the filter, lines of STATUS<tab>NAME<tab>WHY. STATUS is begin, ok, not ok or skip. A test may have parts: outcomes
 # whose names are not in the list.
 #
-# tests/NAME/known-failures has a line TEST<tab>REASON for each test that fails on the classic kernel, which may (and
-# must) fail on the others too. A REASON that starts with "sometimes" stands for a test that fails now and then on
+# tests/NAME/known-failures (known-failures.um for kernels of User Mode Linux) has a line TEST<tab>REASON for each test
+# that fails on the classic kernel, which may (and must) fail on the others too. A REASON that starts with "sometimes" stands for a test that fails now and then on
 # classic: nothing is concluded from it.
 #
 # KERNELS=debug runs the suite on the checking kernel alone. There is nothing to compare with then, but the known failures
@@ -71,6 +71,7 @@ run_on() {
 # compare KNOWN-FAILURES OUT...: one line per test over all kernels (OUT is one's directory), then the count
 compare() {
 	local known=$1 out files=()
+	[[ ${kernels[0]} != um-* ]] || known=$1.um
 	shift
 	for out; do
 		files+=("kernel=${out##*/}" "$out/results")

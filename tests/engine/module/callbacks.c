@@ -157,6 +157,15 @@ static void ut_do_calls(struct ut_engine *ut, const struct ut_rule *r,
 		ut_log_done(ut, utrace_barrier(other->task, other->engine));
 }
 
+/* asm/syscall.h of 6.12 reads these, but does not write them. */
+#ifdef CONFIG_UML
+#define UT_SYSCALL_NR(regs)	PT_REGS_SYSCALL_NR(regs)
+#define UT_SYSCALL_ARG(regs)	PT_REGS_DI(regs)
+#else
+#define UT_SYSCALL_NR(regs)	((regs)->orig_ax)
+#define UT_SYSCALL_ARG(regs)	((regs)->di)
+#endif
+
 static void ut_do_changes(const struct ut_rule *r, const struct ut_hands *hands)
 {
 	if (r->flags & UT_DO_SIGNAL && hands->info && hands->return_ka)
@@ -164,9 +173,9 @@ static void ut_do_changes(const struct ut_rule *r, const struct ut_hands *hands)
 	if (r->flags & UT_DO_HANDLER && hands->return_ka)
 		hands->return_ka->sa.sa_handler = (void *)r->arg[0];
 	if (r->flags & UT_DO_NR && hands->regs)
-		hands->regs->orig_ax = r->arg[0];
+		UT_SYSCALL_NR(hands->regs) = r->arg[0];
 	if (r->flags & UT_DO_ARG && hands->regs)
-		hands->regs->di = r->arg[1];
+		UT_SYSCALL_ARG(hands->regs) = r->arg[1];
 	if (r->flags & UT_DO_RESULT && hands->regs)
 		syscall_set_return_value(current, hands->regs, 0, r->arg[2]);
 	if (r->flags & UT_DO_CODE && hands->code)
@@ -314,7 +323,7 @@ static u32 ut_report_syscall_exit(u32 action, struct utrace_engine *engine,
 		.callback	= UT_SYSCALL_EXIT,
 		.action		= action,
 		.arg[0]		= syscall_get_nr(current, regs),
-		.arg[1]		= regs->ax,
+		.arg[1]		= regs_return_value(regs),
 	};
 
 	return ut_called(engine->data, &ev, &(struct ut_hands){ .regs = regs });
@@ -413,6 +422,7 @@ static void ut_release(void *data)
 	ut_engine_free(ut);
 }
 
+#ifdef CONFIG_KRETPROBES
 /*
  * The end of a callback of ptrace, which has looked at what the tracer wants: the
  * core is to hear of it when the tracer is gone.  Preemption is off.
@@ -458,6 +468,14 @@ void ut_window_close(struct ut_session *session)
 	if (session->window.handler)
 		unregister_kretprobe(&session->window);
 }
+#else
+int ut_window(struct ut_engine *ut)
+{
+	return -EOPNOTSUPP;
+}
+
+void ut_window_close(struct ut_session *session) { }
+#endif
 
 #define UT_ALL_CALLBACKS					\
 	.report_quiesce		= ut_report_quiesce,		\

@@ -319,8 +319,14 @@ static s64 ut_call_task(struct ut_engine *ut, struct ut_call *call)
 
 	if (test_task_syscall_work(task, SYSCALL_TRACE))
 		ret |= UT_TASK_SYSCALL_TRACE;
+#if defined(CONFIG_GENERIC_ENTRY) || defined(TIF_SYSCALL_EMU)
 	if (test_task_syscall_work(task, SYSCALL_EMU))
 		ret |= UT_TASK_SYSCALL_EMU;
+#else
+	/* the same flag for both there */
+	if (ret && READ_ONCE(task->utrace_flags) & UTRACE_EVENT(SYSCALL_EMU))
+		ret = UT_TASK_SYSCALL_EMU;
+#endif
 	if (test_tsk_thread_flag(task, TIF_SINGLESTEP))
 		ret |= UT_TASK_SINGLESTEP;
 	if (task_is_traced(task))
