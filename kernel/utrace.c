@@ -1594,6 +1594,8 @@ static void utrace_take_action(struct utrace *utrace,
 	if (flags & ENGINE_DETACHED)
 		return;
 	if (resume == UTRACE_DETACH) {
+		if (flags & ENGINE_STEP)
+			utrace->pending |= UTRACE_TASK_DROP_STEP;
 		engine_set_detached(engine);
 		return;
 	}
@@ -1613,6 +1615,9 @@ static void utrace_take_action(struct utrace *utrace,
 	else if (resume == UTRACE_REPORT)
 		flags |= ENGINE_REPORT;
 	if (flags != engine->flags) {
+		/* a trap that is queued already is nobody's any more */
+		if (engine->flags & ~flags & ENGINE_STEP)
+			utrace->pending |= UTRACE_TASK_DROP_STEP;
 		WRITE_ONCE(engine->flags, flags);
 		r->changed = true;
 	}
