@@ -1197,8 +1197,8 @@ static int __utrace_control(struct task_struct *task, struct utrace *utrace,
 	/* What is said while a callback runs is newer than its result. */
 	if (running)
 		engine->flags |= ENGINE_OVERRIDE;
-	if (engine->flags & ENGINE_STEP)
-		utrace->pending |= UTRACE_TASK_DROP_STEP;
+	/* not by a request of @engine, which may be detached before it is served */
+	utrace_end_step(task, utrace, engine);
 	engine->flags = engine_apply(engine->flags, action);
 	utrace_update_flags(task, utrace);
 
