@@ -355,8 +355,12 @@ static void utrace_update_step(struct utrace *utrace)
 		queued = sigismember(&current->pending.signal, SIGTRAP);
 		if (!queued)
 			utrace->syscall_step = false;
-		/* who steps by now, not when we looked, takes the trap */
-		if (!queued || current->utrace_flags & ENGINE_STEP)
+		/*
+		 * Who steps by now, not when we looked, takes the trap.  If that
+		 * is nobody any more, it is switched off the next time.
+		 */
+		if (current->utrace_flags & ENGINE_STEP ||
+		    (!queued && !utrace->stepping))
 			utrace_step_dropped(utrace);
 		spin_unlock_irq(task_siglock(current));
 	}
