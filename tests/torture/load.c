@@ -9,8 +9,7 @@
  * are: each job knows how its children can end.  Two handlers, SIGUSR1 and
  * SIGUSR2, may run or not; the result of getppid() is nobody's business.  The
  * first process reaps everything, watches whether jobs get done, and says at the
- * end how many there were.  With "fail", memory may be short: then a job may fail,
- * and a child die of it.
+ * end how many there were.  With "fail" memory is short for those that trace.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -48,6 +47,8 @@ static struct shared {
 	atomic_long done[NJOBS];	/* how often it went as it should */
 	atomic_long failed;
 	atomic_long traced;		/* stops that a tracer has seen */
+	atomic_long seized;
+	atomic_long no_memory;		/* PTRACE_SEIZE failed */
 	atomic_int ending;
 } *shared;
 
@@ -106,7 +107,7 @@ static pid_t new_child(void)
 
 	if (!pid)
 		rnd_state = seed;
-	else if (pid < 0 && !may_fail)
+	else if (pid < 0)
 		failed("fork: %s", strerror(errno));
 	return pid;
 }
@@ -150,9 +151,6 @@ static void expect(pid_t pid, const char *job, int code, unsigned long long sign
 	status = wait_for(pid, job, false);
 	if (status == -1)
 		return;
-	/* exec() that runs out of memory half way kills; so does a fault */
-	if (may_fail)
-		return;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == code)
 		return;
 	if (WIFSIGNALED(status) && signals & 1ULL << WTERMSIG(status))
@@ -189,7 +187,7 @@ static void vfork_once(bool exec)
 	}
 	if (pid > 0)
 		expect(pid, "vfork", 3, 0);
-	else if (!may_fail)
+	else
 		failed("vfork: %s", strerror(errno));
 }
 
@@ -246,7 +244,7 @@ static void job_thread_exec(void)
 		for (i = below(3); i > 0; i--)
 			pthread_create(&t, NULL, thread_loops, NULL);
 		if (pthread_create(&t, NULL, thread_execs, NULL))
-			_exit(may_fail ? 5 : 97);
+			_exit(97);
 		if (below(2))
 			pthread_exit(NULL);
 		for (;;)
@@ -267,7 +265,7 @@ static void job_threads(void)
 			if (pthread_create(&t[i], NULL, thread_calls,
 					   (void *)(long)below(50)))
 				break;
-		if (i < n && !may_fail)
+		if (i < n)
 			_exit(97);
 		/* threads that come after their leader */
 		if (below(4) == 0)
@@ -468,7 +466,7 @@ static void job_seccomp(void)
 	if (!pid) {
 		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
 		    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))
-			_exit(may_fail ? 12 : 97);
+			_exit(97);
 		some_calls(200);
 		pause_us(1000);
 		some_calls(200);
@@ -477,16 +475,27 @@ static void job_seccomp(void)
 	expect(pid, "seccomp", 12, 0);
 }
 
-static void let_memory_fail(bool on)
+/* With "fail" it may fail; then the child goes on untraced. */
+static void seize(pid_t pid, const char *job, long options)
 {
-	int fd;
+	int fd = -1;
 
-	if (!may_fail)
-		return;
-	fd = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, on ? "1" : "0", 1) != 1)
-		failed("make-it-fail: %s", strerror(errno));
-	close(fd);
+	if (may_fail) {
+		fd = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
+		if (fd < 0 || write(fd, "1", 1) != 1)
+			failed("make-it-fail: %s", strerror(errno));
+	}
+	if (!ptrace(PTRACE_SEIZE, pid, 0, options))
+		atomic_fetch_add(&shared->seized, 1);
+	else if (may_fail && errno == ENOMEM)
+		atomic_fetch_add(&shared->no_memory, 1);
+	else
+		failed("%s: PTRACE_SEIZE: %s", job, strerror(errno));
+	if (may_fail) {
+		if (pwrite(fd, "0", 1, 0) != 1)
+			failed("make-it-fail: %s", strerror(errno));
+		close(fd);
+	}
 }
 
 /* The registers are read, never written: who holds the tracee compares them. */
@@ -523,8 +532,7 @@ static void trace(pid_t pid, const char *job, int code, int harmless)
 	for (i = 0; i < 400 && now() - begin < 5; i++) {
 		ret = waitpid(pid, &status, WNOHANG | __WALL);
 		if (ret == pid && !WIFSTOPPED(status)) {
-			if (may_fail || (WIFEXITED(status) &&
-					 WEXITSTATUS(status) == code))
+			if (WIFEXITED(status) && WEXITSTATUS(status) == code)
 				return;
 			failed("%s: status %x", job, status);
 			return;
@@ -589,10 +597,7 @@ static void job_tracer(const char *job, bool exec)
 		options |= PTRACE_O_TRACEEXEC;
 	if (below(2))
 		options |= PTRACE_O_TRACEEXIT;
-	let_memory_fail(true);
-	if (ptrace(PTRACE_SEIZE, pid, 0, options) && !may_fail)
-		failed("%s: PTRACE_SEIZE: %s", job, strerror(errno));
-	let_memory_fail(false);
+	seize(pid, job, options);
 	if (write(fds[1], &byte, 1) != 1)
 		failed("%s: write: %s", job, strerror(errno));
 	close(fds[0]);
@@ -702,8 +707,7 @@ static void watch(int workers)
 		if (pid < 0 && errno == ECHILD && ending)
 			return;
 		/* orphans exit with 0; a worker only at the end */
-		if (pid > 0 && WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL &&
-		    !may_fail)
+		if (pid > 0 && WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
 			failed("an orphan or worker: status %x", status);
 		if (all_done() != last) {
 			last = all_done();
@@ -761,6 +765,9 @@ int main(int argc, char **argv)
 			failed("job %s was never done", jobs[i].name);
 	}
 	printf("count: traced_stops - %ld\n", atomic_load(&shared->traced));
+	printf("count: ptrace_seize 0 %ld\n", atomic_load(&shared->seized));
+	printf("count: ptrace_seize ENOMEM %ld\n",
+	       atomic_load(&shared->no_memory));
 	printf("count: jobs - %ld\n", all_done());
 	printf("load ended, %ld failed\n", atomic_load(&shared->failed));
 	return atomic_load(&shared->failed) != 0;

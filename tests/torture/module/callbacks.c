@@ -126,7 +126,9 @@ static void utt_attach_here(struct utt_subject *s, struct task_struct *task,
 		flags |= UTRACE_ATTACH_ATOMIC;
 	if (utt_full())
 		return;
+	utt_let_memory_fail(true);
 	new = utt_attach(task, flags, cloning);
+	utt_let_memory_fail(false);
 	if (!new)
 		return;
 	utt_set_events(new, utt_random_events(&s->rnd));

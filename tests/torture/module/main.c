@@ -169,7 +169,15 @@ bool utt_memory_fails(void)
 	return fail;
 }
 
-/* Half of them are for callbacks to attach. */
+/* Allocations of current fail, if /sys/kernel/debug/failslab says so. */
+void utt_let_memory_fail(bool on)
+{
+#ifdef CONFIG_FAULT_INJECTION
+	current->make_it_fail = fail && on;
+#endif
+}
+
+/* There are as many engines as there may be. */
 bool utt_full(void)
 {
 	return utt_live() >= max_engines;
@@ -239,6 +247,7 @@ static void utt_do_attach(struct rnd_state *rnd)
 	struct task_struct *task;
 	struct utt_subject *s;
 
+	/* the other half is for callbacks to attach */
 	if (utt_live() >= max_engines / 2)
 		return;
 	/* a kernel thread cannot be traced */
@@ -342,20 +351,12 @@ static void utt_do_one(struct rnd_state *rnd)
 	utt_unpick(s);
 }
 
-/* Allocations of current fail, if /sys/kernel/debug/failslab says so. */
-static void utt_let_memory_fail(void)
-{
-#ifdef CONFIG_FAULT_INJECTION
-	current->make_it_fail = fail;
-#endif
-}
-
 static int utt_torture(void *arg)
 {
 	struct rnd_state rnd;
 
 	prandom_seed_state(&rnd, utt_seed());
-	utt_let_memory_fail();
+	utt_let_memory_fail(true);
 	do {
 		stutter_wait("utt_torture");
 		utt_do_one(&rnd);

@@ -161,6 +161,7 @@ void utt_count_call(enum utt_call call, int ret);
 void utt_count_callback(enum utt_callback cb, u32 action);
 __printf(1, 2) void utt_fail(const char *fmt, ...);
 bool utt_memory_fails(void);
+void utt_let_memory_fail(bool on);
 bool utt_full(void);
 u64 utt_seed(void);
 
