@@ -381,7 +381,8 @@ unsigned long utt_random_events(struct rnd_state *rnd)
 		events |= UTRACE_EVENT(DEATH);
 	/* short lives are best seen from their beginning */
 	if (utt_one_in(rnd, 2))
-		events |= UTRACE_EVENT(CLONE) | UTRACE_EVENT(EXEC);
+		events |= UTRACE_EVENT(CLONE) | UTRACE_EVENT(EXEC) |
+			  UTRACE_EVENT(JCTL);
 	/* seccomp filters that do not run see nothing */
 	if (!utt_one_in(rnd, 8))
 		events &= ~UTRACE_EVENT(SECCOMP_OFF);
