@@ -2,6 +2,7 @@
 
 # What a caller sets, handed to the scripts as it is: no $ in CMD is expanded by make
 passed = CMD KERNEL SHARE ICOUNT TIMEOUT MEMORY CPUS APPEND LEAKCHECK KVM KLOG DEBUG_INFO BUILD SUITES PATCH
+passed += MINUTES SEED FAILSLAB
 $(foreach v,$(passed),$(if $(filter undefined,$(origin $v)),,$(eval override export $v := $$(value $v))))
 KERNEL ?= utrace
 # Not handed on: the kernel's make would take it for its own
@@ -19,7 +20,7 @@ $(exit_status): harness/exit_status.c
 status := $(shell mktemp)
 endif
 
-.PHONY: help setup tree refresh kernel root run ran check check-strace check-objcode check-series bench
+.PHONY: help setup tree refresh kernel root run ran check check-strace check-objcode check-series torture bench
 .NOTPARALLEL:
 
 help:
@@ -47,6 +48,10 @@ check-objcode: setup tree
 ## make check-series     all of the kernel after each patch, not only what the series touches (an hour)
 check-series: setup tree
 	@FULL=1 tests/series/run
+
+## make torture          random engines on a busy session, for MINUTES=1, by SEED=1 (FAILSLAB=1: and memory is short)
+torture: kernel root
+	@tests/torture/run
 
 ## make bench            the cost of each operation on utrace and classic: time, instructions, memory (20 minutes)
 bench: setup tree root

@@ -385,8 +385,12 @@ static void utrace_update_step(struct utrace *utrace)
 		queued = sigismember(&current->pending.signal, SIGTRAP);
 		if (!queued)
 			utrace->syscall_step = false;
-		/* who steps by now, not when we looked, takes the trap */
-		if (!queued || current->utrace_flags & ENGINE_STEP)
+		/*
+		 * Who steps by now, not when we looked, takes the trap.  If that
+		 * is nobody any more, it is switched off the next time.
+		 */
+		if (current->utrace_flags & ENGINE_STEP ||
+		    (!queued && !utrace->stepping))
 			utrace_step_dropped(utrace);
 		spin_unlock_irq(task_siglock(current));
 	}
@@ -1228,8 +1232,8 @@ static int __utrace_control(struct task_struct *task, struct utrace *utrace,
 	/* What is said while a callback runs is newer than its result. */
 	if (running)
 		engine->flags |= ENGINE_OVERRIDE;
-	if (engine->flags & ENGINE_STEP)
-		utrace->pending |= UTRACE_TASK_DROP_STEP;
+	/* not by a request of @engine, which may be detached before it is served */
+	utrace_end_step(task, utrace, engine);
 	engine->flags = engine_apply(engine->flags, action);
 	utrace_update_flags(task, utrace);
 
@@ -1626,9 +1630,12 @@ static void utrace_take_action(struct utrace *utrace,
 	if (flags & ENGINE_DETACHED)
 		return;
 	if (resume == UTRACE_DETACH) {
-		/* It goes with the task, and not before. */
-		if (!WARN_ON_ONCE(flags & ENGINE_KERNEL))
-			engine_set_detached(engine);
+		/* One of the kernel goes with the task, and not before. */
+		if (WARN_ON_ONCE(flags & ENGINE_KERNEL))
+			return;
+		if (flags & ENGINE_STEP)
+			utrace->pending |= UTRACE_TASK_DROP_STEP;
+		engine_set_detached(engine);
 		return;
 	}
 	if (flags & ENGINE_OVERRIDE) {
@@ -1647,6 +1654,9 @@ static void utrace_take_action(struct utrace *utrace,
 	else if (resume == UTRACE_REPORT)
 		flags |= ENGINE_REPORT;
 	if (flags != engine->flags) {
+		/* a trap that is queued already is nobody's any more */
+		if (engine->flags & ~flags & ENGINE_STEP)
+			utrace->pending |= UTRACE_TASK_DROP_STEP;
 		WRITE_ONCE(engine->flags, flags);
 		r->changed = true;
 	}

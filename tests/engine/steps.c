@@ -210,6 +210,42 @@ TEST_F(engine, taken_back_in_a_stop)
 	EXPECT_EQ(0, ut_task(self->dev, a) & UT_TASK_SINGLESTEP);
 }
 
+/*
+ * A step that a callback ends when its trap is queued already: the system call
+ * was stepped over, and nobody is left to take the SIGTRAP.
+ */
+static const unsigned int ends[] = { UTRACE_RESUME, UTRACE_STOP, UTRACE_DETACH };
+
+TEST_F(engine, taken_back_in_a_callback)
+{
+	int id, other, i;
+
+	start(do_loop);
+	go();
+	other = attach(UTRACE_EVENT_SIGNAL_ALL);
+	for (i = 0; i < 3; i++) {
+		id = attach(0);
+		stop(id);
+		ut_rule(self->dev, id, .callback = UT_SYSCALL_ENTRY,
+			.ret = UTRACE_SINGLESTEP);
+		ut_rule(self->dev, id, .callback = UT_SYSCALL_EXIT,
+			.ret = ends[i]);
+		EXPECT_EQ(0, ut_events(self->dev, id, UTRACE_EVENT_SYSCALL));
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+		expect_event(id, UT_SYSCALL_ENTRY, NULL);
+		expect_event(id, UT_SYSCALL_EXIT, NULL);
+		if (ends[i] == UTRACE_STOP) {
+			expect_state(self->pid, "t");
+			EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+		}
+		if (ends[i] != UTRACE_DETACH)
+			ut_events(self->dev, id, 0);
+		EXPECT_TRUE(wait_more(self->sh));
+		EXPECT_TRUE(ut_never(self->dev, other, UT_SIGNAL));
+		EXPECT_EQ(0, ut_task(self->dev, other) & UT_TASK_SINGLESTEP);
+	}
+}
+
 /* The one that was stepping has gone when another ends the stop. */
 TEST_F(engine, detached_in_a_stop)
 {
