@@ -2339,7 +2339,14 @@ static bool utrace_is_step(struct utrace *utrace, int sig,
 		if (info->si_code == TRAP_BRKPT)
 			return true;
 	}
-	return info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH;
+	if (info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH)
+		return true;
+	/*
+	 * Memory was short, and only the number of the signal was kept.  A
+	 * signal that is sent looks like that if it comes from another pid
+	 * namespace's root; it is better lost than the task.
+	 */
+	return info->si_code == SI_USER && !info->si_pid && !info->si_uid;
 }
 
 /*
