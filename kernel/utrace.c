@@ -382,7 +382,9 @@ static void utrace_update_step(struct utrace *utrace)
 		bool queued;
 
 		spin_lock_irq(task_siglock(current));
-		queued = sigismember(&current->pending.signal, SIGTRAP);
+		/* the trap of a step is not blocked, see force_sig_info() */
+		queued = sigismember(&current->pending.signal, SIGTRAP) &&
+			 !sigismember(&current->blocked, SIGTRAP);
 		if (!queued)
 			utrace->syscall_step = false;
 		/*
@@ -1936,9 +1938,10 @@ void utrace_report_syscall_exit(struct pt_regs *regs, int step)
 {
 	struct utrace_report r __uninitialized;	/* each stop counts */
 
-	if (step && !utrace_emulates()) {
-		if (current->utrace)
-			current->utrace->syscall_step = true;
+	/* Whoever asked for the step may have gone during the system call. */
+	if (step && !utrace_emulates() &&
+	    READ_ONCE(current->utrace_flags) & ENGINE_STEP) {
+		current->utrace->syscall_step = true;
 		user_single_step_report(regs);
 	}
 	if (!tracehook_wants(current, UTRACE_EVENT(SYSCALL_EXIT)))
@@ -2329,24 +2332,27 @@ static int utrace_signal_result(struct ksignal *ksig, u32 result,
 
 /* Is this the trap of a step that an engine asked for? */
 static bool utrace_is_step(struct utrace *utrace, int sig,
-			   const kernel_siginfo_t *info)
+			   const kernel_siginfo_t *info, enum pid_type type)
 {
-	if (sig != SIGTRAP || !(utrace->stepping ||
-				current->utrace_flags & UTRACE_TASK_DROP_STEP))
+	bool syscall_step = utrace->syscall_step;
+
+	if (likely(sig != SIGTRAP))
 		return false;
-	if (utrace->syscall_step) {
-		utrace->syscall_step = false;
-		if (info->si_code == TRAP_BRKPT)
-			return true;
-	}
+	utrace->syscall_step = false;
+	if (!utrace->stepping &&
+	    !(current->utrace_flags & UTRACE_TASK_DROP_STEP))
+		return false;
+	if (syscall_step && info->si_code == TRAP_BRKPT)
+		return true;
 	if (info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH)
 		return true;
 	/*
-	 * Memory was short, and only the number of the signal was kept.  A
-	 * signal that is sent looks like that if it comes from another pid
-	 * namespace's root; it is better lost than the task.
+	 * Memory was short, and only the number of the signal was kept.  That
+	 * of kill() is for the process; one of tgkill() whose siginfo is lost,
+	 * too, is taken for the trap.
 	 */
-	return info->si_code == SI_USER && !info->si_pid && !info->si_uid;
+	return type == PIDTYPE_PID && info->si_code == SI_USER &&
+	       !info->si_pid && !info->si_uid;
 }
 
 /*
@@ -2406,6 +2412,9 @@ static int utrace_signal_end(struct utrace *utrace, struct ksignal *ksig,
 	if (r->result & UTRACE_SIGNAL_HOLD) {
 		if (sig)
 			send_signal_locked(sig, &ksig->info, current, type);
+		/* it is known by that when it comes again */
+		if (r->only && ksig->info.si_code == TRAP_BRKPT)
+			utrace->syscall_step = true;
 		r->result = UTRACE_SIGNAL_IGN;
 	}
 	utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
@@ -2449,7 +2458,7 @@ int utrace_get_signal(int sig, struct ksignal *ksig, enum pid_type type)
 	struct utrace *utrace = current->utrace;
 	unsigned long only = 0;
 
-	if (utrace_is_step(utrace, sig, &ksig->info)) {
+	if (utrace_is_step(utrace, sig, &ksig->info, type)) {
 		only = current->utrace_flags & ENGINE_STEP;
 		if (!only && current->utrace_flags & UTRACE_TASK_DROP_STEP) {
 			utrace_step_dropped(utrace);

@@ -190,12 +190,14 @@ static inline bool tracehook_wants_ignored(struct task_struct *task)
 				     UTRACE_EVENT(SIGLOCK));
 }
 
-/* Does anybody want to see the signals that kill @task? */
+/* Does anybody want to see the signals that kill @task, or made its SIGTRAP? */
 static inline bool tracehook_wants_fatal(struct task_struct *task)
 {
 	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_TERM) |
 				     UTRACE_EVENT(SIGNAL_CORE) |
-				     UTRACE_EVENT(SIGLOCK));
+				     UTRACE_EVENT(SIGLOCK) |
+				     UTRACE_TASK_STEP |
+				     UTRACE_TASK_DROP_STEP);
 }
 
 /* Must @task go through get_signal() although there is no signal? */

@@ -246,6 +246,32 @@ TEST_F(engine, taken_back_in_a_callback)
 	}
 }
 
+/* The trap after a system call that is put back on the queue is still a step's. */
+TEST_F(engine, held_back_after_a_syscall)
+{
+	int id, other;
+
+	start(do_loop);
+	go();
+	other = attach(UTRACE_EVENT_SIGNAL_ALL);
+	id = attach(0);
+	stop(id);
+	ut_rule(self->dev, id, .callback = UT_SYSCALL_ENTRY,
+		.ret = UTRACE_SINGLESTEP);
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
+		.ret = UTRACE_STOP | UTRACE_SIGNAL_HOLD);
+	EXPECT_EQ(0, ut_events(self->dev, id, UTRACE_EVENT(SYSCALL_ENTRY) |
+					      UTRACE_EVENT_SIGNAL_ALL));
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	expect_event(id, UT_SYSCALL_ENTRY, NULL);
+	expect_event_arg(id, UT_SIGNAL, SIGTRAP, NULL);
+	expect_state(self->pid, "t");
+	ut_clear(self->dev, id);
+	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
+	EXPECT_TRUE(wait_more(self->sh));
+	EXPECT_TRUE(ut_never(self->dev, other, UT_SIGNAL));
+}
+
 /* The one that was stepping has gone when another ends the stop. */
 TEST_F(engine, detached_in_a_stop)
 {
@@ -403,6 +429,57 @@ TEST_F(engine, resume_while_it_steps)
 			break;
 		}
 	}
+}
+
+/* The first process of a pid namespace, whose child sends it a signal */
+static void do_first(struct shared *sh)
+{
+	pid_t pid;
+
+	if (unshare(CLONE_NEWPID))
+		return;
+	pid = fork();
+	if (pid) {
+		sh->pid = pid;
+		waitpid(pid, NULL, 0);
+		return;
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (sh->go == 1)
+		sh->count++;
+	if (!fork()) {
+		kill(1, SIGTERM);
+		_exit(0);
+	}
+	wait(NULL);
+	for (;;)
+		sh->count++;
+}
+
+/* A step's trap does not take from it what keeps such signals away. */
+TEST_F(engine, the_first_of_a_namespace)
+{
+	int id, i;
+
+	start(do_first);
+	go();
+	while (!self->sh->pid)
+		msleep(1);
+	self->pid = self->sh->pid;
+	for (i = 0; i < 10; i++) {
+		id = attach(UTRACE_EVENT(QUIESCE));
+		ut_quiet(self->dev, id);
+		stop(id);
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_SINGLESTEP));
+		EXPECT_TRUE(wait_more(self->sh));
+		ut_control(self->dev, id, UTRACE_DETACH);
+		EXPECT_EQ(0, ut_barrier(self->dev, id));
+		EXPECT_EQ(0, ut_put(self->dev, id));
+	}
+	EXPECT_TRUE(wait_more(self->sh));
+	self->sh->go = 2;
+	EXPECT_TRUE(stays(self->pid, 'R'));
+	EXPECT_TRUE(wait_more(self->sh));
 }
 
 /* The same of an engine that does not even ask for signals */
