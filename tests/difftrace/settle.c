@@ -263,12 +263,17 @@ static bool look(struct snap *now, bool *gone)
 	for (i = 0; i < ntasks; i++) {
 		struct task *t = &tasks[i];
 		unsigned long runs;
+		struct snap again;
 
 		if (!t->alive || t->gone || gone[i])
 			continue;
 		if (!read_status(t, &now[i]) || now[i].state == 'R' || now[i].state == 'X')
 			return false;
 		if (now[i].state == 'D' && !long_sleep(t, &now[i]))
+			return false;
+		/* Two tasks that had the pid may have run equally often. */
+		if (t->leader->exec_by &&
+		    (!read_syscall(t, &again) || again.nr != now[i].nr))
 			return false;
 		if (!read_runs(t, &runs) || runs != now[i].runs)
 			return false;

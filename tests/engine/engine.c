@@ -301,16 +301,19 @@ char task_state(pid_t pid)
 	return p ? p[2] : '-';
 }
 
+/* Does it become true, soon? */
+#define comes(condition) ({						\
+	long long _end = now_ms() + SOON;				\
+	bool _came;							\
+									\
+	while (!(_came = (condition)) && now_ms() < _end)		\
+		msleep(1);						\
+	_came;								\
+})
+
 bool wait_state(pid_t pid, const char *states)
 {
-	long long end = now_ms() + SOON;
-
-	do {
-		if (strchr(states, task_state(pid)))
-			return true;
-		msleep(1);
-	} while (now_ms() < end);
-	return false;
+	return comes(strchr(states, task_state(pid)));
 }
 
 bool stays(pid_t pid, char state)
@@ -349,35 +352,21 @@ int step_error(int action, int err)
 
 bool wait_value(volatile int *value, int expected)
 {
-	long long end = now_ms() + SOON;
-
-	while (*value != expected && now_ms() < end)
-		msleep(1);
-	return *value == expected;
+	return comes(*value == expected);
 }
 
 /* The loop goes round. */
 bool wait_more(struct shared *sh)
 {
 	long before = sh->count;
-	long long end = now_ms() + SOON;
 
-	while (sh->count == before && now_ms() < end)
-		msleep(1);
-	return sh->count != before;
+	return comes(sh->count != before);
 }
 
 /* A task that runs comes to a request when its processor does, not before. */
 bool wait_stepping(int dev, int id, bool on)
 {
-	long long end = now_ms() + SOON;
-
-	while (!!(ut_task(dev, id) & UT_TASK_SINGLESTEP) != on) {
-		if (now_ms() > end)
-			return false;
-		msleep(1);
-	}
-	return true;
+	return comes(!!(ut_task(dev, id) & UT_TASK_SINGLESTEP) == on);
 }
 
 /* The loop stands still. */

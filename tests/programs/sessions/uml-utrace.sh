@@ -4,7 +4,7 @@
 # This project's own User Mode Linux, utrace under whatever ptrace the kernel here has: it boots to a compiler and strace.
 ./linux.um mem=256M rootfstype=hostfs rootflags=/ rw init="$PWD/uml-work" con=null con0=null,fd:1 >said 2>&1
 echo "status $?"
-grep -aE '^(work:|reboot)' said
+sed -nE 's,^\[ *[0-9.]+\] (reboot: ),\1,; /^(work:|reboot)/p' said
 #> status 0
 #> work: CONFIG_UTRACE=y
 #> work: compiled
@@ -15,4 +15,4 @@ grep -aE '^(work:|reboot)' said
 #> work: write(1, "42\n", 3) = 3
 #> work: +++ exited with 7 +++
 #> work: gdb: exited with code 052
-#> reboot: System halted
+#> reboot: Power down
