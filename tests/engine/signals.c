@@ -479,6 +479,7 @@ TEST_F(engine, fatal_in_another_thread)
 		kill(self->pid, SIGTERM);
 		expect_event_arg(id, UT_SIGNAL, SIGTERM, NULL);
 	}
+	expect_state(self->pid, "S");
 	EXPECT_TRUE(stays(self->pid, 'S'));
 	kill(self->pid, SIGTERM);
 	EXPECT_EQ(SIGTERM, wait_exit(self->pid));
