@@ -2347,12 +2347,11 @@ static bool utrace_is_step(struct utrace *utrace, int sig,
 	if (info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH)
 		return true;
 	/*
-	 * Memory was short, and only the number of the signal was kept.  That
-	 * of kill() is for the process; one of tgkill() whose siginfo is lost,
-	 * too, is taken for the trap.
+	 * A uprobe that was stepped over sends it so.  And if memory was short,
+	 * only the number of the signal was kept.  A signal of user space for
+	 * a thread is SI_TKILL, unless the thread made up the siginfo itself.
 	 */
-	return type == PIDTYPE_PID && info->si_code == SI_USER &&
-	       !info->si_pid && !info->si_uid;
+	return type == PIDTYPE_PID && info->si_code == SI_USER;
 }
 
 /*

@@ -128,7 +128,8 @@ TEST_F(engine, step_a_running_task)
 }
 
 /* Nobody sees the traps of another. */
-TEST_F(engine, others_see_nothing)
+static void step_beside_others(struct __test_metadata *_metadata,
+			       FIXTURE_DATA(engine) *self)
 {
 	int before, id, after;
 	struct ut_event ev;
@@ -155,6 +156,65 @@ TEST_F(engine, others_see_nothing)
 	expect_state(self->pid, "t");
 	while (ut_next(self->dev, &ev, NEVER))
 		EXPECT_FALSE(ev.callback == UT_SIGNAL && ev.arg[0] == SIGTRAP);
+}
+
+TEST_F(engine, others_see_nothing)
+{
+	step_beside_others(_metadata, self);
+}
+
+/* Write this line to the list of uprobes, or to one's switch. */
+static bool uprobe(const char *file, const char *line)
+{
+	ssize_t written;
+	char path[128];
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/kernel/tracing/%s", file);
+	fd = open(path, O_WRONLY | O_APPEND);
+	if (fd < 0)
+		return false;
+	written = write(fd, line, strlen(line));
+	close(fd);
+	return written == (ssize_t)strlen(line);
+}
+
+/* Where in the file of this program it is, for uprobe() */
+static unsigned long file_offset(const void *address)
+{
+	unsigned long start, end, offset, found = 0;
+	char line[512];
+	FILE *f;
+
+	f = fopen("/proc/self/maps", "r");
+	assert(f);
+	while (fgets(line, sizeof(line), f)) {
+		if (sscanf(line, "%lx-%lx %*s %lx", &start, &end, &offset) == 3 &&
+		    start <= (uintptr_t)address && (uintptr_t)address < end)
+			found = (uintptr_t)address - start + offset;
+	}
+	fclose(f);
+	return found;
+}
+
+/* A uprobe steps for itself, and then sends what it thinks ptrace waits for. */
+TEST_F(engine, over_a_uprobe)
+{
+	char program[256], line[512];
+	ssize_t len;
+
+	if (is_uml())
+		SKIP(return, "no uprobes");
+	len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	ASSERT_LT(0, len);
+	program[len] = 0;
+	snprintf(line, sizeof(line), "p:utt/loop_after %s:0x%lx\n", program,
+		 file_offset(loop_after));
+	ASSERT_TRUE(uprobe("uprobe_events", line));
+	EXPECT_TRUE(uprobe("events/utt/loop_after/enable", "1\n"));
+	step_beside_others(_metadata, self);
+	EXPECT_TRUE(uprobe("events/utt/loop_after/enable", "0\n"));
+	EXPECT_TRUE(uprobe("uprobe_events", "-:utt/loop_after\n"));
 }
 
 /* Two step at once; when one has enough, the other still gets its traps. */
