@@ -53,7 +53,8 @@ check-series: setup tree
 torture: kernel root
 	@tests/torture/run
 
-## make bench            the cost of each operation on utrace and classic: time, instructions, memory (20 minutes)
+## make bench            the cost of each operation on utrace and classic, and of engines: time, instructions, memory
+##                       (25 minutes)
 bench: setup tree root
 	@bench/run
 

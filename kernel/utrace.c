@@ -8,7 +8,8 @@
  * A hook in <linux/tracehook.h> tests task->utrace_flags, the union of what
  * the engines of the task asked for.  If the event is among it, one of the
  * utrace_report_*() functions at the end of this file fills in a struct
- * utrace_report and calls utrace_report(), the one loop that calls engines:
+ * utrace_report and calls utrace_report(), the one loop that calls engines
+ * (inlined as utrace_report_event() where each instruction counts):
  *
  *	hook -> utrace_report_EVENT() -> utrace_report() -> ops->report_EVENT()
  *	                                      |
@@ -195,6 +196,10 @@ struct utrace {
 	unsigned long room[UTRACE_ROOM / sizeof(long)];
 };
 
+struct utrace_report;
+typedef u32 (*utrace_call_fn)(u32 action, struct utrace_engine *engine,
+			      struct utrace_report *r);
+
 /**
  * struct utrace_report - one event on its way through the engines
  * @event: its UTRACE_EVENT() bit; 0 if there is none, only REPORT requests
@@ -209,8 +214,7 @@ struct utrace {
  */
 struct utrace_report {
 	unsigned long event;
-	u32 (*call)(u32 action, struct utrace_engine *engine,
-		    struct utrace_report *r);
+	utrace_call_fn call;
 	enum utrace_resume_action action;
 	u32 result;
 	u32 flags;
@@ -1592,10 +1596,9 @@ EXPORT_SYMBOL_GPL(utrace_barrier_pid);
  */
 
 /* Not an initializer: what belongs to one event only is left as it is. */
-static void utrace_report_init(struct utrace_report *r, unsigned long event,
-			       u32 (*call)(u32 action,
-					   struct utrace_engine *engine,
-					   struct utrace_report *r))
+static __always_inline void utrace_report_init(struct utrace_report *r,
+					       unsigned long event,
+					       utrace_call_fn call)
 {
 	r->event = event;
 	r->call = call;
@@ -1607,23 +1610,14 @@ static void utrace_report_init(struct utrace_report *r, unsigned long event,
 }
 
 /* What @engine did not know when its callback began is more than its result. */
-static void utrace_take_action(struct utrace *utrace,
-			       struct utrace_engine *engine,
-			       struct utrace_report *r, u32 action)
+static noinline void utrace_take_new_action(struct utrace *utrace,
+					    struct utrace_engine *engine,
+					    struct utrace_report *r,
+					    unsigned long event, u32 action)
 {
 	enum utrace_resume_action resume = utrace_resume_action(action);
 	unsigned long flags = engine->flags;
 
-	utrace->reporting = NULL;
-	/* sleeps with the count raised before it looked at ->reporting */
-	if (unlikely(utrace->barriers))
-		wake_up_var(&utrace->reporting);
-
-	/* nothing new */
-	if (likely(!(flags & (ENGINE_DETACHED | ENGINE_OVERRIDE |
-			      ENGINE_STOP | ENGINE_STEP)) &&
-		   resume == UTRACE_RESUME))
-		return;
 	if (flags & ENGINE_DETACHED)
 		return;
 	if (resume == UTRACE_DETACH) {
@@ -1640,7 +1634,7 @@ static void utrace_take_action(struct utrace *utrace,
 		return;
 	}
 	/* To be asked without an event and say "run" is to say nothing new. */
-	if (!r->event && resume == UTRACE_RESUME)
+	if (!event && resume == UTRACE_RESUME)
 		return;
 	/* An engine that stops in place has let go by now. */
 	flags = engine_apply(flags, resume);
@@ -1657,6 +1651,23 @@ static void utrace_take_action(struct utrace *utrace,
 		WRITE_ONCE(engine->flags, flags);
 		r->changed = true;
 	}
+}
+
+/* The callback of @engine has returned @action. */
+static __always_inline void utrace_take_action(struct utrace *utrace,
+					       struct utrace_engine *engine,
+					       struct utrace_report *r,
+					       unsigned long event, u32 action)
+{
+	utrace->reporting = NULL;
+	/* sleeps with the count raised before it looked at ->reporting */
+	if (unlikely(utrace->barriers))
+		wake_up_var(&utrace->reporting);
+
+	if (unlikely(engine->flags & (ENGINE_DETACHED | ENGINE_OVERRIDE |
+				      ENGINE_STOP | ENGINE_STEP) ||
+		     utrace_resume_action(action) != UTRACE_RESUME))
+		utrace_take_new_action(utrace, engine, r, event, action);
 }
 
 /* @engine was detached while its callback ran.  Drops and takes the lock. */
@@ -1682,61 +1693,74 @@ static u32 utrace_action_arg(const struct utrace_report *r)
 }
 
 /* With no event, who asked for reports gets one; with one, who wants it. */
-static bool engine_wants(const struct utrace_engine *engine,
-			 const struct utrace_report *r)
+static __always_inline bool engine_wants(const struct utrace_engine *engine,
+					 unsigned long event,
+					 utrace_call_fn call)
 {
-	if (unlikely(!r->event))
-		return r->call && (engine->flags & (UTRACE_EVENT_SIGNAL_ALL |
-						    UTRACE_EVENT(SIGLOCK)));
-	return engine->flags & r->event;
+	if (unlikely(!event))
+		return call && (engine->flags & (UTRACE_EVENT_SIGNAL_ALL |
+						 UTRACE_EVENT(SIGLOCK)));
+	return engine->flags & event;
 }
 
-static bool engine_sees(const struct utrace_engine *engine,
-			const struct utrace_report *r)
+/* Before the event itself.  Drops and takes the lock. */
+static noinline void utrace_report_quiesce(struct utrace *utrace,
+					   struct utrace_engine *engine,
+					   struct utrace_report *r,
+					   unsigned long event)
 {
-	if (unlikely(r->only) && !(engine->flags & r->only))
-		return false;
-	return engine->flags & UTRACE_EVENT(QUIESCE) || engine_wants(engine, r);
+	unsigned long told = event;
+	u32 action;
+
+	/* two events, one report */
+	if (told == UTRACE_SYSCALL_ENTRY_EVENTS)
+		told = UTRACE_EVENT(SYSCALL_ENTRY);
+	utrace->reporting = engine;
+	spin_unlock_irq(&utrace->lock);
+	action = engine->ops->report_quiesce(utrace_action_arg(r), engine,
+					     told);
+	spin_lock_irq(&utrace->lock);
+	utrace_take_action(utrace, engine, r, event, action);
 }
 
-/* One engine's turn.  Takes and returns utrace->lock. */
-static void utrace_report_one(struct utrace *utrace,
-			      struct utrace_engine *engine,
-			      struct utrace_report *r)
+/* One engine's turn, if it is one.  Drops and takes the lock. */
+static __always_inline void utrace_report_one(struct utrace *utrace,
+					      struct utrace_engine *engine,
+					      struct utrace_report *r,
+					      unsigned long event,
+					      utrace_call_fn call)
 {
 	u32 action;
 
+	if (unlikely(r->only) && !(engine->flags & r->only))
+		return;
+	if (!(engine->flags & UTRACE_EVENT(QUIESCE)) &&
+	    !engine_wants(engine, event, call))
+		return;
+
 	engine->seq = utrace->report_seq;
-	if (unlikely(engine->flags & UTRACE_EVENT(QUIESCE))) {
-		unsigned long event = r->event;
+	if (unlikely(engine->flags & UTRACE_EVENT(QUIESCE)))
+		utrace_report_quiesce(utrace, engine, r, event);
 
-		/* two events, one report */
-		if (event == UTRACE_SYSCALL_ENTRY_EVENTS)
-			event = UTRACE_EVENT(SYSCALL_ENTRY);
-		utrace->reporting = engine;
-		spin_unlock_irq(&utrace->lock);
-		action = engine->ops->report_quiesce(utrace_action_arg(r),
-						     engine, event);
-		spin_lock_irq(&utrace->lock);
-		utrace_take_action(utrace, engine, r, action);
-	}
-
-	if (engine_wants(engine, r)) {
+	if (engine_wants(engine, event, call)) {
 		utrace->reporting = engine;
 		spin_unlock_irq(&utrace->lock);
 		r->seen = true;
-		action = r->call(utrace_action_arg(r), engine, r);
+		action = call(utrace_action_arg(r), engine, r);
 		spin_lock_irq(&utrace->lock);
-		utrace_take_action(utrace, engine, r, action);
+		utrace_take_action(utrace, engine, r, event, action);
 	}
 }
 
 /*
- * Call the engines of current that want r->event, in the order in which they
- * attached, or in reverse.
+ * Call the engines of current that want @event, in the order in which they
+ * attached, or in reverse.  Inlined with constants where it is called often.
  */
-static void utrace_report(struct utrace *utrace, struct utrace_report *r,
-			  bool reverse)
+static __always_inline void utrace_report_event(struct utrace *utrace,
+						struct utrace_report *r,
+						unsigned long event,
+						utrace_call_fn call,
+						bool reverse)
 {
 	struct list_head *pos;
 
@@ -1750,9 +1774,8 @@ restart:
 
 		engine = list_entry(pos, struct utrace_engine, entry);
 		/* Attached during this report: the next one is its first. */
-		if (likely(engine->seq != utrace->report_seq) &&
-		    engine_sees(engine, r)) {
-			utrace_report_one(utrace, engine, r);
+		if (likely(engine->seq != utrace->report_seq)) {
+			utrace_report_one(utrace, engine, r, event, call);
 			if (unlikely(engine->flags & ENGINE_DETACHED)) {
 				utrace_drop(utrace, engine);
 				r->changed = true;
@@ -1761,9 +1784,15 @@ restart:
 		}
 		pos = reverse ? pos->prev : pos->next;
 	}
-	if (r->changed)
+	if (unlikely(r->changed))
 		utrace_update_flags(current, utrace);
 	spin_unlock_irq(&utrace->lock);
+}
+
+static noinline void utrace_report(struct utrace *utrace,
+				   struct utrace_report *r, bool reverse)
+{
+	utrace_report_event(utrace, r, r->event, r->call, reverse);
 }
 
 static noinline void utrace_finish_slow(struct utrace *utrace)
@@ -1906,15 +1935,17 @@ int utrace_report_syscall_entry(struct pt_regs *regs)
 		return 0;
 	utrace_report_init(&r, UTRACE_SYSCALL_ENTRY_EVENTS, call_syscall_entry);
 	r.regs = regs;
-	utrace_report(utrace, &r, true);
-	while (unlikely(READ_ONCE(current->utrace_flags) & ENGINE_STOP)) {
+	for (;;) {
+		utrace_report_event(utrace, &r, UTRACE_SYSCALL_ENTRY_EVENTS,
+				    call_syscall_entry, true);
+		if (likely(!(READ_ONCE(current->utrace_flags) & ENGINE_STOP)))
+			break;
 		utrace_stop(utrace);
 		if (fatal_signal_pending(current))
 			break;
 		/* What they saw may not be what is there now. */
 		r.result = UTRACE_SYSCALL_RUN;
 		r.flags = UTRACE_SYSCALL_RESUMED;
-		utrace_report(utrace, &r, true);
 	}
 	utrace_finish(utrace);
 
@@ -1928,22 +1959,30 @@ static u32 call_syscall_exit(u32 action, struct utrace_engine *engine,
 	return engine->ops->report_syscall_exit(action, engine, r->regs);
 }
 
+/* On its own, so that nothing is set up for it if nobody wants it. */
+static noinline void utrace_syscall_exited(struct pt_regs *regs)
+{
+	struct utrace *utrace = current->utrace;
+	struct utrace_report r __uninitialized;	/* each stop counts */
+
+	utrace_report_init(&r, UTRACE_EVENT(SYSCALL_EXIT), call_syscall_exit);
+	r.regs = regs;
+	utrace_report_event(utrace, &r, UTRACE_EVENT(SYSCALL_EXIT),
+			    call_syscall_exit, false);
+	utrace_finish(utrace);
+}
+
 /* @step: the trap after the system call instruction is due, too. */
 void utrace_report_syscall_exit(struct pt_regs *regs, int step)
 {
-	struct utrace_report r __uninitialized;	/* each stop counts */
-
 	/* Whoever asked for the step may have gone during the system call. */
 	if (step && !utrace_emulates() &&
 	    READ_ONCE(current->utrace_flags) & ENGINE_STEP) {
 		current->utrace->syscall_step = true;
 		user_single_step_report(regs);
 	}
-	if (!tracehook_wants(current, UTRACE_EVENT(SYSCALL_EXIT)))
-		return;
-	utrace_report_init(&r, UTRACE_EVENT(SYSCALL_EXIT), call_syscall_exit);
-	r.regs = regs;
-	utrace_report_and_finish(&r);
+	if (tracehook_wants(current, UTRACE_EVENT(SYSCALL_EXIT)))
+		utrace_syscall_exited(regs);
 }
 
 static u32 call_seccomp(u32 action, struct utrace_engine *engine,
