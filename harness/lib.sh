@@ -34,6 +34,10 @@ target() {
 	export CC="ccache ${CROSS_COMPILE-}gcc"
 }
 
+# for_m32 COMMAND...: run it so that gcc -m32 finds asm/*.h. gcc-multilib would have a link for that, but it conflicts
+# with every cross compiler.
+for_m32() { C_INCLUDE_PATH=/usr/include/$(gcc -print-multiarch) "$@"; }
+
 # lock NAME [-s]: hold build/.NAME.lock (-s: with others who do) until this script ends. Says so if it has to wait.
 declare -A locked
 lock() {
