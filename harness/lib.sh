@@ -31,7 +31,8 @@ target() {
 		root="root-s390"
 		;;
 	esac
-	export CC="ccache ${CROSS_COMPILE-}gcc"
+	# shellcheck disable=SC2034
+	CC="ccache ${CROSS_COMPILE-}gcc"
 }
 
 # for_m32 COMMAND...: run it so that gcc -m32 finds asm/*.h. gcc-multilib would have a link for that, but it conflicts
