@@ -223,15 +223,16 @@ void interp_start(unsigned long *sp)
 {
 	const char *arg = (const char *)sp[2];
 	uint64_t map[6] = { DT_SHM_BASE, sizeof(struct dt_shm), 3, 0x11, DT_SHM_FD, 0 };
-	const uint64_t *args = map;
+#ifdef __s390x__
+	uint64_t args[6] = { (uintptr_t)map };
+#else
+	uint64_t *args = map;
+#endif
 	uint64_t chld = 1UL << (SIGCHLD - 1);
 	struct dt_image *im;
 	struct dt_slot *s;
 	uint32_t idx = 0;
 
-#ifdef __s390x__
-	args = (uint64_t [6]){ (uintptr_t)map };
-#endif
 	while (*arg)
 		idx = idx * 10 + *arg++ - '0';
 	if (idx >= DT_NSLOTS || own_syscall(NR_mmap, args) != (long)DT_SHM_BASE)
