@@ -70,7 +70,7 @@ refresh:
 kernel: tree
 	@harness/kernel $(KERNEL)
 
-## make root             build/root.sqfs: the guest's Debian
+## make root             build/root.sqfs: the guest's Debian (for ARCH=s390 build/root-s390.sqfs)
 root: setup
 	@harness/root
 
@@ -81,6 +81,7 @@ setup:
 ##
 ## Variables: KERNEL=utrace (default), classic (the ptrace of the unpatched source), debug (utrace with every checker),
 ## debug-classic; ARCH=um (User Mode Linux, a process of this machine: KERNEL is utrace or classic, and ICOUNT, CPUS and
-## KVM say nothing); SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600);
-## MEMORY=megabytes; CPUS=n; APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end);
-## KLOG=FILE (the kernel's log); DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)
+## KVM say nothing); ARCH=s390 (an s390 in QEMU: KERNEL is utrace, classic or debug); SHARE=DIR (read-write at /host);
+## ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600); MEMORY=megabytes; CPUS=n;
+## APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end); KLOG=FILE (the kernel's log);
+## DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)

@@ -19,6 +19,26 @@ die() { say "$*"; exit 1; }
 
 mkdir -p -- "$log" || die "cannot write to $build"
 
+# target KERNEL: ARCH, CROSS_COMPILE and CC to build that kernel, or something for it; root, its image's name
+target() {
+	unset ARCH CROSS_COMPILE
+	root=root
+	case $1 in
+	um-*) export ARCH=um ;;
+	s390-*)
+		export ARCH=s390 CROSS_COMPILE=s390x-linux-gnu-
+		# shellcheck disable=SC2034
+		root="root-s390"
+		;;
+	esac
+	# shellcheck disable=SC2034
+	CC="ccache ${CROSS_COMPILE-}gcc"
+}
+
+# for_m32 COMMAND...: run it so that gcc -m32 finds asm/*.h. gcc-multilib would have a link for that, but it conflicts
+# with every cross compiler.
+for_m32() { C_INCLUDE_PATH=/usr/include/$(gcc -print-multiarch) "$@"; }
+
 # lock NAME [-s]: hold build/.NAME.lock (-s: with others who do) until this script ends. Says so if it has to wait.
 declare -A locked
 lock() {

@@ -361,6 +361,14 @@ static void utrace_step_dropped(struct utrace *utrace)
 	spin_unlock(&utrace->lock);
 }
 
+#ifndef arch_step_trap_due
+/* Will SIGTRAP be sent to current before user mode, for a step it has made? */
+static bool arch_step_trap_due(void)
+{
+	return false;
+}
+#endif
+
 /*
  * Turn the hardware's stepping on or off as the engines want it now.  Only
  * the task itself does that, and nobody asks for it in vain: the flag is set
@@ -384,12 +392,12 @@ static void utrace_update_step(struct utrace *utrace)
 
 	/* Now only a trap that is queued already can be one to drop. */
 	if (flags & UTRACE_TASK_DROP_STEP) {
-		bool queued;
+		bool queued = arch_step_trap_due();
 
 		spin_lock_irq(task_siglock(current));
 		/* the trap of a step is not blocked, see force_sig_info() */
-		queued = sigismember(&current->pending.signal, SIGTRAP) &&
-			 !sigismember(&current->blocked, SIGTRAP);
+		queued |= sigismember(&current->pending.signal, SIGTRAP) &&
+			  !sigismember(&current->blocked, SIGTRAP);
 		if (!queued)
 			utrace->syscall_step = false;
 		/*
@@ -2364,6 +2372,14 @@ static int utrace_signal_result(struct ksignal *ksig, u32 result,
 	return sig;
 }
 
+#ifndef arch_is_step_trap
+/* Is this SIGTRAP for current what comes after a step, and nothing else? */
+static bool arch_is_step_trap(const kernel_siginfo_t *info)
+{
+	return info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH;
+}
+#endif
+
 /* Is this the trap of a step that an engine asked for? */
 static bool utrace_is_step(struct utrace *utrace, int sig,
 			   const kernel_siginfo_t *info, enum pid_type type)
@@ -2378,7 +2394,7 @@ static bool utrace_is_step(struct utrace *utrace, int sig,
 		return false;
 	if (syscall_step && info->si_code == TRAP_BRKPT)
 		return true;
-	if (info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH)
+	if (arch_is_step_trap(info))
 		return true;
 	/*
 	 * A uprobe that was stepped over sends it so.  And if memory was short,

@@ -200,6 +200,12 @@ static inline bool tracehook_wants_fatal(struct task_struct *task)
 				     UTRACE_TASK_DROP_STEP);
 }
 
+/* Does anybody want @task to step? */
+static inline bool tracehook_wants_step(struct task_struct *task)
+{
+	return tracehook_wants(task, UTRACE_TASK_STEP);
+}
+
 /* Must @task go through get_signal() although there is no signal? */
 static inline bool tracehook_force_sigpending(struct task_struct *task)
 {
@@ -346,6 +352,11 @@ static inline void tracehook_notify_resume(struct pt_regs *regs) { }
 #define tracehook_wants_signal()	(current->ptrace)
 #define tracehook_get_signal(sig, ksig, type)				\
 	ptrace_signal(sig, &(ksig)->info, type)
+
+static inline bool tracehook_wants_step(struct task_struct *task)
+{
+	return false;
+}
 
 static inline bool tracehook_force_sigpending(struct task_struct *task)
 {

@@ -13,6 +13,7 @@
  * the signal back.  Nothing is changed: it dies as it would have.  The last 16
  * crashes are kept, and the kernel log gets the first line of each.
  */
+#include <linux/compat.h>
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -23,6 +24,9 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#ifdef CONFIG_S390
+#include <asm/stacktrace.h>
+#endif
 
 #include "follow.h"
 
@@ -109,6 +113,22 @@ static void put_registers(struct seq_buf *s, struct pt_regs *r)
 #endif
 }
 
+#ifdef CONFIG_S390
+#define frame_pointer(regs)	user_stack_pointer(regs)
+
+/* As below, where the program was built with -mbackchain */
+static int get_frame(struct pt_regs *regs, unsigned long fp,
+		     unsigned long frame[2])
+{
+	struct stack_frame_user __user *sf = (void __user *)fp;
+
+	if (is_compat_task() || get_user(frame[0], &sf->back_chain))
+		return -EFAULT;
+	/* r14 is saved in the frame of the caller */
+	sf = (void __user *)frame[0];
+	return get_user(frame[1], &sf->gprs[8]);
+}
+#else
 /* The frame at @fp: the caller's frame and the address to return to. */
 static int get_frame(struct pt_regs *regs, unsigned long fp,
 		     unsigned long frame[2])
@@ -124,6 +144,7 @@ static int get_frame(struct pt_regs *regs, unsigned long fp,
 	frame[1] = frame32[1];
 	return 0;
 }
+#endif
 
 static void put_backtrace(struct seq_buf *s, struct pt_regs *regs)
 {

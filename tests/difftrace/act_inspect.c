@@ -75,6 +75,9 @@ void add_regset(struct batch *b, struct task *t, long req, unsigned int type,
 	} names[] = {
 		{ 1, "PRSTATUS" }, { 2, "FPREGSET" }, { 0x202, "XSTATE" },
 		{ 0x200, "386_TLS" }, { 0x201, "386_IOPERM" }, { 0x204, "SHSTK" },
+		{ 0x306, "S390_LAST_BREAK" }, { 0x307, "S390_SYSTEM_CALL" },
+		{ 0x308, "S390_TDB" }, { 0x309, "S390_VXRS_LOW" },
+		{ 0x30a, "S390_VXRS_HIGH" },
 	};
 	uint8_t *buf = batch_buf(b);
 	uint64_t addr = batch_bufaddr(b);
@@ -134,14 +137,23 @@ void add_inspect(struct batch *b, struct task *t, unsigned int what)
 			add_ptrace(b, GET_SYSCALL_INFO, t, n, addr, D_SCINFO, str("size %u", n));
 		}
 		break;
+#ifdef __s390x__
+	case LOOK_REGS:
+		add_regset(b, t, GETREGSET, 1, NULL, 512);
+		break;
+	case LOOK_FPREGS:
+		add_regset(b, t, GETREGSET, 2, NULL, 512);
+		break;
+#else
 	case LOOK_REGS:
 		add_ptrace(b, GETREGS, t, 0, addr, D_REGS, "");
 		break;
-	case LOOK_PRSTATUS:
-		add_regset(b, t, GETREGSET, 1, NULL, pct(80) ? 512 : 8 * rnd(28));
-		break;
 	case LOOK_FPREGS:
 		add_ptrace(b, GETFPREGS, t, 0, addr, D_FPREGS, "");
+		break;
+#endif
+	case LOOK_PRSTATUS:
+		add_regset(b, t, GETREGSET, 1, NULL, pct(80) ? 512 : 8 * rnd(28));
 		break;
 	case LOOK_FPSET:
 		add_regset(b, t, GETREGSET, pct(50) ? 2 : 0x202, NULL, 3968);
@@ -202,7 +214,7 @@ void add_inspect(struct batch *b, struct task *t, unsigned int what)
 		add_ptrace(b, ARCH_PRCTL, t, addr, n, D_WORD, str("%#x", n));
 		break;
 	case LOOK_ANY_SET:
-		n = pct(50) ? 0x200 + rnd(5) : rnd(0x300);
+		n = pct(50) ? ARCH_SET + rnd(5) : rnd(0x300);
 		add_regset(b, t, GETREGSET, n, NULL, 512);
 		break;
 	}

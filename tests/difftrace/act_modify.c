@@ -32,15 +32,22 @@ static bool mod_regs(struct task *t, bool regset)
 	if (b->busy || slot_of(tr)->op[0].ret < 0 || !task_idle(tr))
 		return true;
 	buf = slot_of(tr)->buf[0];
+#ifdef __s390x__
+	buf += 64;	/* it came through PTRACE_GETREGSET, and goes back so */
+	regset = true;
+#endif
 	memcpy(regs, buf, len);
 	memcpy(&ip, regs + user_off[abi32].ip, w);
 	memcpy(&flags, regs + user_off[abi32].flags, w);
 	if (abi32)
 		orig = *(int32_t *)(regs + user_off[1].orig);
+	else if (ONE_REGISTER)
+		orig = t->snap.nr;
 	else
 		memcpy(&orig, regs + user_off[0].orig, 8);
 
-	if (orig != sc_nr(SC_rt_sigreturn, task_abi32(t)) && pct(30)) {
+	if (orig != sc_nr(SC_rt_sigreturn, task_abi32(t)) &&
+	    (!ONE_REGISTER || regs_are_free(t, ip, orig)) && pct(30)) {
 		/* harmless for both ABIs: sched_yield or the old getuid */
 		static const int nrs[] = { -1, 24, 999 };
 
@@ -48,7 +55,11 @@ static bool mod_regs(struct task *t, bool regset)
 		memcpy(regs + user_off[abi32].orig, &v, w);
 		what = str("orig_ax %d", (int)v);
 	} else if (regs_are_free(t, ip, orig) && pct(70)) {
+#ifdef __s390x__
+		static const unsigned int free64[] = { 16, 24, 40, 48, 56, 64, 80, 112, 128, 208 };
+#else
 		static const unsigned int free64[] = { 0, 8, 16, 24, 32, 40, 56, 72, 96, 80 };
+#endif
 		static const unsigned int free32[] = { 0, 12, 16, 20, 24 };
 		unsigned int o = abi32 ? pick(free32) : pick(free64);
 
@@ -60,7 +71,8 @@ static bool mod_regs(struct task *t, bool regset)
 		memcpy(regs + user_off[abi32].cs, &v, w);
 		what = str("cs %d", (int)v);
 	} else if (pct(30)) {
-		uint64_t flip = pct(80) ? 1 : pct(50) || t->watched ? 0x200000 : 0x100;
+		uint64_t flip = pct(80) ? HARMLESS_FLAG :
+				pct(50) || t->watched ? 0x200000 : 0x100;
 
 		flags ^= flip;
 		t->steps_itself |= flip == 0x100;
@@ -93,6 +105,16 @@ static bool mod_fpregs(struct task *t)
 		return false;
 	if (b->busy || slot_of(tr)->op[0].ret < 0 || !task_idle(tr))
 		return true;
+#ifdef __s390x__
+	memcpy(fp, slot_of(tr)->buf[0] + 64, sizeof(fp));
+	fp[8 + rnd(128)] ^= 0x55;
+	if (pct(10))
+		memset(fp, 0xff, 4);		/* fpc: invalid */
+	b = batch_begin(tr);
+	add_regset(b, t, SETREGSET, 2, fp, pct(85) ? 136 : 8 * rnd(18));
+	add_inspect(b, t, LOOK_FPREGS);
+	return step(b);
+#endif
 	memcpy(fp, slot_of(tr)->buf[0], sizeof(fp));
 	fp[160 + rnd(16)] ^= 0x55;	/* xmm0, or nothing */
 	if (pct(10))
@@ -171,7 +193,7 @@ static void add_pokeusr(struct batch *b, struct task *t)
 	} else if (t->snap.nr == sc_nr(SC_rt_sigreturn, task_abi32(t))) {
 		o = user_off[abi32].cs;
 		v = 0;
-	} else if (pct(50)) {
+	} else if (!ONE_REGISTER && pct(50)) {
 		static const int nrs[] = { -1, 24, 999 };
 
 		o = user_off[abi32].orig;
@@ -197,12 +219,12 @@ static void add_pokedata(struct batch *b, struct task *t)
 		addr = im->scratch + 64 + rnd(16);
 		name = "scratch";
 		break;
-	case 1:		/* an int3, or a nop again, in the function to patch */
-		addr = im->callfn + 2;
-		data = pct(70) ? 0x90cc9090 : 0x90909090;
-		if (!task_abi32(b->task))
-			data |= 0x90909090ULL << 32;
-		name = data & 0x400000 ? "callfn int3" : "callfn nop";
+	case 1:		/* a breakpoint, or nops again, in the function to patch */
+		addr = im->callfn + PATCH_AT;
+		data = pct(70) ? PATCH_TRAP : PATCH_NOPS;
+		name = data == PATCH_TRAP ? "callfn int3" : "callfn nop";
+		if (task_abi32(b->task))
+			data = (uint32_t)data;
 		break;
 	default:
 		addr = pick(bad);
@@ -294,6 +316,43 @@ bool act_modify(const struct family *f)
 }
 
 /* Hardware breakpoints and watchpoints. */
+#ifdef __s390x__
+/* Events of program event recording, in what struct user has of it. */
+bool act_hwbp(const struct family *f)
+{
+	/* a branch, an instruction fetched, a store */
+	static const uint64_t cr9[] = {
+		0, 0x40000000, 0x20000000, 0x80000000, 0x60000000, 0x80800000, 0x01000000, -1ULL,
+	};
+	enum { CR9 = 0, START = 32, END = 40, CAUSE = 48, ADDRESS = 56 };
+	unsigned int o = user_off[0].dreg;
+	struct task *t = pick_task(ok_stopped);
+	struct batch *b;
+	struct dt_image *im;
+	unsigned long long start, len, ctl;
+
+	(void)f;
+	if (!t)
+		return false;
+	im = image_of(t);
+	b = batch_begin(tracer_of(t));
+	ctl = pick(cr9);
+	start = ctl & 0x20000000 ? im->scratch : im->play;
+	len = pct(80) ? 4 : 0;
+	if (pct(6))
+		start = KERNEL_ADDR;
+	add_ptrace(b, POKEUSR, t, o + START, start, D_RET, str("start, %#llx", start));
+	add_ptrace(b, POKEUSR, t, o + END, start + len, D_RET, str("end, %#llx", start + len));
+	add_ptrace(b, POKEUSR, t, o + CR9, ctl, D_RET, str("cr9, %#llx", ctl));
+	batch_buf(b);
+	add_ptrace(b, PEEKUSR, t, o + CR9, batch_bufaddr(b), D_WORD, "cr9");
+	batch_buf(b);
+	add_ptrace(b, PEEKUSR, t, o + CAUSE, batch_bufaddr(b), D_WORD, "cause");
+	batch_buf(b);
+	add_ptrace(b, PEEKUSR, t, o + ADDRESS, batch_bufaddr(b), D_WORD, "address");
+	return step(b);
+}
+#else
 bool act_hwbp(const struct family *f)
 {
 	static const uint64_t dr7[] = {
@@ -329,3 +388,4 @@ bool act_hwbp(const struct family *f)
 	add_ptrace(b, PEEKUSR, t, o + 6 * w, batch_bufaddr(b), D_WORD, "dr6");
 	return step(b);
 }
+#endif

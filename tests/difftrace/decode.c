@@ -89,6 +89,11 @@ const char *decode_siginfo(const void *p, bool abi32)
 
 static const char *decode_regs(const void *p, bool abi32)
 {
+#ifdef __s390x__
+	return str("{ip %#llx sp %#llx r2 %s mask %#llx orig %#llx %08x}",
+		   get64(p, 8), get64(p, 136), err_name(get64(p, 32)), get64(p, 0),
+		   get64(p, 208), (unsigned int)hash64(p, 216));
+#endif
 	if (abi32)
 		return str("{ip %#x sp %#x ax %s orig %d fl %#x cs %#x %08x}",
 			   get32(p, 48), get32(p, 60), err_name((int)get32(p, 24)),
@@ -171,6 +176,7 @@ static void mask_stack(void *buf, unsigned int len, bool words32)
 
 	for (i = 0; i < len / 8 && !words32; i++)
 		if (p64[i] >> 36 == 0x7ff ||
+		    p64[i] >> 36 == 0x3f || /* on s390 */
 		    p64[i] >> 28 == 0x7f7 || /* in User Mode Linux */
 		    (p64[i] >= 0xff000000 && p64[i] < 0xfffff000))
 			p64[i] = 0x57ac;

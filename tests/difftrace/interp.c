@@ -194,7 +194,6 @@ static struct dt_slot *my_slot(void)
 void handle_signal(int sig, void *info, void *uc)
 {
 	unsigned long *ip = (void *)((char *)uc + UC_IP);
-	unsigned long *flags = (void *)((char *)uc + UC_FLAGS);
 	int32_t *si = info;
 	struct dt_slot *s = my_slot();
 	uint32_t n = s->nhandled;
@@ -211,7 +210,9 @@ void handle_signal(int sig, void *info, void *uc)
 
 	if (*ip >= (uintptr_t)fault_start && *ip < (uintptr_t)fault_end) {
 		*ip = (uintptr_t)fault_end;
-		*flags &= ~0x100UL;
+#ifdef UC_FLAGS
+		*(unsigned long *)((char *)uc + UC_FLAGS) &= ~0x100UL;
+#endif
 	} else if (si[2] > 0 && (sig == SIGSEGV || sig == SIGILL ||
 				 sig == SIGFPE || sig == SIGBUS)) {
 		die(77);	/* it would fault again for ever */
@@ -222,6 +223,11 @@ void interp_start(unsigned long *sp)
 {
 	const char *arg = (const char *)sp[2];
 	uint64_t map[6] = { DT_SHM_BASE, sizeof(struct dt_shm), 3, 0x11, DT_SHM_FD, 0 };
+#ifdef __s390x__
+	uint64_t args[6] = { (uintptr_t)map };
+#else
+	uint64_t *args = map;
+#endif
 	uint64_t chld = 1UL << (SIGCHLD - 1);
 	struct dt_image *im;
 	struct dt_slot *s;
@@ -229,7 +235,7 @@ void interp_start(unsigned long *sp)
 
 	while (*arg)
 		idx = idx * 10 + *arg++ - '0';
-	if (idx >= DT_NSLOTS || own_syscall(NR_mmap, map) != (long)DT_SHM_BASE)
+	if (idx >= DT_NSLOTS || own_syscall(NR_mmap, args) != (long)DT_SHM_BASE)
 		die(78);
 	own(NR_rt_sigprocmask, 0 /* SIG_BLOCK */, (uintptr_t)&chld, 0, 8);
 
@@ -252,6 +258,9 @@ void interp_start(unsigned long *sp)
 #ifdef __x86_64__
 	asm volatile("mov %0, %%rsp\n\tmov %1, %%rdi\n\tcall interp_child\n\thlt"
 		     : : "r"(stacks[idx] + DT_STACKSZ - 256), "r"((unsigned long)idx) : "memory");
+#elif defined(__s390x__)
+	asm volatile("lgr %%r15, %0\n\tlgr %%r2, %1\n\tbrasl %%r14, interp_child\n\t.short 0"
+		     : : "a"(stacks[idx] + DT_STACKSZ - 256), "d"((unsigned long)idx) : "memory");
 #else
 	asm volatile("mov %0, %%esp\n\tpush %1\n\tcall interp_child\n\thlt"
 		     : : "r"(stacks[idx] + DT_STACKSZ - 256), "r"((unsigned long)idx) : "memory");

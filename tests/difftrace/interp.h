@@ -18,6 +18,16 @@
 #define NR_seccomp		317
 #define UC_IP			168	/* offsets in struct ucontext */
 #define UC_FLAGS		176
+#elif defined(__s390x__)
+#define NR_mmap			90	/* takes the address of its arguments */
+#define NR_rt_sigaction		174
+#define NR_rt_sigprocmask	175
+#define NR_ptrace		26
+#define NR_execve		11
+#define NR_futex		238
+#define NR_exit_group		248
+#define NR_seccomp		348
+#define UC_IP			48
 #else
 #define NR_mmap			192	/* mmap2 */
 #define NR_rt_sigaction		174
@@ -32,7 +42,7 @@
 #endif
 #define NR_clone3		435
 
-/* interp-64.S, interp-32.S */
+/* interp-64.S, interp-32.S, interp-s390.S */
 
 /* A system call; @regs gets the general registers as it left them. */
 long raw_syscall(long nr, const uint64_t *args, uint64_t *regs);

@@ -78,12 +78,17 @@ static const struct {
 } requests[] = {
 	{ 0, "TRACEME" }, { 1, "PEEKTEXT" }, { 2, "PEEKDATA" }, { 3, "PEEKUSR" },
 	{ 4, "POKETEXT" }, { 5, "POKEDATA" }, { 6, "POKEUSR" }, { 7, "CONT" },
-	{ 8, "KILL" }, { 9, "SINGLESTEP" }, { 12, "GETREGS" }, { 13, "SETREGS" },
-	{ 14, "GETFPREGS" }, { 15, "SETFPREGS" }, { 16, "ATTACH" },
-	{ 17, "DETACH" }, { 18, "GETFPXREGS" }, { 19, "SETFPXREGS" },
-	{ 21, "OLDSETOPTIONS" }, { 24, "SYSCALL" }, { 25, "GET_THREAD_AREA" },
-	{ 26, "SET_THREAD_AREA" }, { 30, "ARCH_PRCTL" }, { 31, "SYSEMU" },
-	{ 32, "SYSEMU_SINGLESTEP" }, { 33, "SINGLEBLOCK" },
+	{ 8, "KILL" }, { 9, "SINGLESTEP" },
+#ifdef __s390x__
+	{ 12, "SINGLEBLOCK" },
+#else
+	{ 12, "GETREGS" }, { 13, "SETREGS" }, { 14, "GETFPREGS" },
+	{ 15, "SETFPREGS" }, { 18, "GETFPXREGS" }, { 19, "SETFPXREGS" },
+	{ 25, "GET_THREAD_AREA" }, { 26, "SET_THREAD_AREA" },
+	{ 30, "ARCH_PRCTL" }, { 33, "SINGLEBLOCK" },
+#endif
+	{ 16, "ATTACH" }, { 17, "DETACH" }, { 21, "OLDSETOPTIONS" },
+	{ 24, "SYSCALL" }, { 31, "SYSEMU" }, { 32, "SYSEMU_SINGLESTEP" },
 	{ 0x4200, "SETOPTIONS" }, { 0x4201, "GETEVENTMSG" },
 	{ 0x4202, "GETSIGINFO" }, { 0x4203, "SETSIGINFO" },
 	{ 0x4204, "GETREGSET" }, { 0x4205, "SETREGSET" }, { 0x4206, "SEIZE" },

@@ -5,8 +5,12 @@
 #include "request.h"
 
 const struct user_offsets user_off[2] = {
+#ifdef __s390x__
+	{ 32, 32, 8, 0, 0, 352, 216, 552 },
+#else
 	{ 80, 120, 128, 144, 136, 848, 216, 912 },
 	{ 24, 44, 48, 56, 52, 252, 68, 284 },
+#endif
 };
 
 /*

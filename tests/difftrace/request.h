@@ -9,10 +9,18 @@
 
 enum request {
 	TRACEME = 0, PEEKTEXT, PEEKDATA, PEEKUSR, POKETEXT, POKEDATA, POKEUSR,
-	CONT, KILL, SINGLESTEP, GETREGS = 12, SETREGS, GETFPREGS, SETFPREGS,
+	CONT, KILL, SINGLESTEP,
+#ifdef __s390x__
+	SINGLEBLOCK = 12, SETREGS, GETFPREGS, SETFPREGS,	/* 13 to 15: none */
+#else
+	GETREGS = 12, SETREGS, GETFPREGS, SETFPREGS,
+#endif
 	ATTACH, DETACH, GETFPXREGS, SETFPXREGS, OLDSETOPTIONS = 21, SYSCALL = 24,
 	GET_THREAD_AREA, SET_THREAD_AREA, ARCH_PRCTL = 30, SYSEMU,
-	SYSEMU_SINGLESTEP, SINGLEBLOCK,
+	SYSEMU_SINGLESTEP,
+#ifndef __s390x__
+	SINGLEBLOCK,
+#endif
 	SETOPTIONS = 0x4200, GETEVENTMSG, GETSIGINFO, SETSIGINFO, GETREGSET,
 	SETREGSET, SEIZE, INTERRUPT, LISTEN, PEEKSIGINFO, GETSIGMASK, SETSIGMASK,
 	SECCOMP_GET_FILTER, SECCOMP_GET_METADATA, GET_SYSCALL_INFO, GET_RSEQ,
@@ -22,10 +30,31 @@ enum request {
 #define KERNEL_ADDR	0xffffffff81000000ULL
 #define BAD_ADDR	0x1000ULL
 
-/* Offsets in struct user and user_regs_struct, by the ABI of the tracer. */
+/*
+ * Offsets in struct user and user_regs_struct, by the ABI of the tracer.  On
+ * s390 the number of the call and its result are in one register, and the
+ * fields "flags" and "cs" are the mask of the PSW: one may set the condition
+ * code and so on in it, no more.
+ */
 struct user_offsets {
 	unsigned int ax, orig, ip, flags, cs, dreg, regs, user;
 };
+
+#ifdef __s390x__
+#define ONE_REGISTER	true		/* for "ax" and "orig" */
+#define HARMLESS_FLAG	(1ULL << 41)	/* no trap for a HFP underflow */
+#define PATCH_AT	4		/* in patch_me() */
+#define PATCH_NOPS	0x0700070007000700ULL
+#define PATCH_TRAP	0x0700000107000700ULL
+#define ARCH_SET	0x306		/* first of a few register sets */
+#else
+#define ONE_REGISTER	false
+#define HARMLESS_FLAG	1ULL
+#define PATCH_AT	2
+#define PATCH_NOPS	0x9090909090909090ULL
+#define PATCH_TRAP	0x9090909090cc9090ULL
+#define ARCH_SET	0x200
+#endif
 
 extern const struct user_offsets user_off[2];
 

@@ -2,9 +2,15 @@
 /*
  * difftrace: numbers and names of the system calls that batches use.
  */
+#include <sys/syscall.h>
+
 #include "difftrace.h"
 
+#ifdef __s390x__
+#define E(name, n64, n32) [SC_##name] = { #name, { SYS_##name, SYS_##name } }
+#else
 #define E(name, n64, n32) [SC_##name] = { #name, { n64, n32 } }
+#endif
 
 static const struct {
 	const char *name;

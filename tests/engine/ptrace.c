@@ -3,8 +3,7 @@
  * ptrace and another engine on the same task at once.  The test is the tracer
  * and the user of the module.
  */
-#include <sys/user.h>
-
+#include "arch.h"
 #include "fixture.h"
 
 ENGINE_FIXTURE
@@ -12,6 +11,12 @@ ENGINE_FIXTURE
 static long pt(int request, pid_t pid, long addr, long data)
 {
 	return ptrace(request, pid, (void *)addr, (void *)data) ? -errno : 0;
+}
+
+/* A word of its user area, as USER_NR */
+static long user_word(pid_t pid, long where)
+{
+	return ptrace(PTRACE_PEEKUSER, pid, where, 0);
 }
 
 /* The status of the next stop; 0 if none comes soon */
@@ -71,7 +76,6 @@ TEST_F(engine, both_hold_tracer_lets_go_first)
 
 TEST_F(engine, both_hold_engine_lets_go_first)
 {
-	struct user_regs_struct regs;
 	int id;
 
 	start(do_spin);
@@ -85,7 +89,9 @@ TEST_F(engine, both_hold_engine_lets_go_first)
 	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_INTERRUPT));
 	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_DETACH));
 	EXPECT_TRUE(no_more(self->sh));
-	EXPECT_EQ(0, pt(PTRACE_GETREGS, self->pid, 0, (long)&regs));
+	errno = 0;
+	user_word(self->pid, USER_NR);
+	EXPECT_EQ(0, errno);
 	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
 	EXPECT_TRUE(wait_more(self->sh));
 }
@@ -259,13 +265,10 @@ FIXTURE_TEARDOWN(order)
 
 /* Go on to the system call stop of getppid(). */
 #define to_getppid() do {						\
-	struct user_regs_struct _regs;					\
-									\
 	do {								\
 		ASSERT_EQ(0, pt(PTRACE_SYSCALL, self->pid, 0, 0));	\
 		ASSERT_EQ(STOPPED_SYSCALL, next_stop(self->pid));	\
-		ASSERT_EQ(0, pt(PTRACE_GETREGS, self->pid, 0, (long)&_regs)); \
-	} while (_regs.orig_rax != SYS_getppid);			\
+	} while (user_word(self->pid, USER_NR) != SYS_getppid);		\
 } while (0)
 
 TEST_F(order, syscall)
@@ -288,12 +291,8 @@ TEST_F(order, syscall)
 /* What the tracer changes before the call is what the engines see. */
 TEST_F(order, tracer_changes_the_call)
 {
-	struct user_regs_struct regs;
-
 	to_getppid();
-	EXPECT_EQ(0, pt(PTRACE_GETREGS, self->pid, 0, (long)&regs));
-	regs.orig_rax = SYS_getpid;
-	EXPECT_EQ(0, pt(PTRACE_SETREGS, self->pid, 0, (long)&regs));
+	EXPECT_EQ(0, pt(PTRACE_POKEUSER, self->pid, USER_NR, SYS_getpid));
 	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
 	EXPECT_TRUE(ut_wait_arg(self->dev, self->id, UT_SYSCALL_ENTRY,
 				SYS_getpid, NULL));
@@ -304,16 +303,13 @@ TEST_F(order, tracer_changes_the_call)
 /* What an engine aborts is aborted, and the tracer sees how it ends. */
 TEST_F(order, engine_aborts_the_call)
 {
-	struct user_regs_struct regs;
-
 	ut_rule(self->dev, self->id, .callback = UT_SYSCALL_ENTRY,
 		.match = SYS_getppid, .flags = UT_DO_RESULT,
 		.ret = UTRACE_RESUME | UTRACE_SYSCALL_ABORT, .arg[2] = 99);
 	to_getppid();
 	EXPECT_EQ(0, pt(PTRACE_SYSCALL, self->pid, 0, 0));
 	EXPECT_EQ(STOPPED_SYSCALL, next_stop(self->pid));
-	EXPECT_EQ(0, pt(PTRACE_GETREGS, self->pid, 0, (long)&regs));
-	EXPECT_EQ(99, regs.rax);
+	EXPECT_EQ(99, user_word(self->pid, USER_RESULT));
 	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
 	EXPECT_EQ(0, wait_exit(self->pid));
 	EXPECT_EQ(99, self->sh->value);
@@ -341,14 +337,7 @@ TEST_F(order, engine_stops_at_entry)
 /* The emulation of a tracer aborts the call for all. */
 TEST_F(order, sysemu)
 {
-	struct user_regs_struct regs;
-	int n = 0;
-
-	do {
-		ASSERT_EQ(0, pt(n++ ? PTRACE_SYSCALL : PTRACE_SYSCALL, self->pid, 0, 0));
-		ASSERT_EQ(STOPPED_SYSCALL, next_stop(self->pid));
-		ASSERT_EQ(0, pt(PTRACE_GETREGS, self->pid, 0, (long)&regs));
-	} while (regs.orig_rax != SYS_getppid);
+	to_getppid();
 	if (is_uml()) {
 		EXPECT_EQ(-EIO, pt(PTRACE_SYSEMU, self->pid, 0, 0));
 		EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
@@ -357,9 +346,9 @@ TEST_F(order, sysemu)
 	/* at the entry; the next call, which is exit_group(), is emulated */
 	ASSERT_EQ(0, pt(PTRACE_SYSEMU, self->pid, 0, 0));
 	ASSERT_EQ(STOPPED_SYSCALL, next_stop(self->pid));
-	ASSERT_EQ(0, pt(PTRACE_GETREGS, self->pid, 0, (long)&regs));
-	EXPECT_EQ(SYS_exit_group, regs.orig_rax);
-	EXPECT_EQ(-ENOSYS, (long)regs.rax);
+	EXPECT_EQ(SYS_exit_group, user_word(self->pid, USER_NR));
+	if (USER_RESULT != USER_NR)
+		EXPECT_EQ(-ENOSYS, user_word(self->pid, USER_RESULT));
 	ut_drain(self->dev);
 	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
 	expect_event_arg(self->id, UT_SYSCALL_ENTRY, SYS_exit_group, NULL);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Guarantee 5: single-step and block-step, of one engine and of several */
+#include "arch.h"
 #include "fixture.h"
 
 ENGINE_FIXTURE
@@ -14,20 +15,13 @@ extern const char loop_begin[], loop_syscall[], loop_after[], loop_end[];
 asm(
 "	.pushsection .text\n"
 "	.globl loop_begin, loop_syscall, loop_after, loop_end\n"
-"loop_begin:\n"
-"	mov	$110, %eax\n"		/* getppid */
-"loop_syscall:\n"
-"	syscall\n"
-"loop_after:\n"
-"	incq	(%rdi)\n"
-"loop_end:\n"
-"	jmp	loop_begin\n"
+LOOP
 "	.popsection\n"
 );
 
 static void do_loop(struct shared *sh)
 {
-	asm volatile("jmp loop_begin" : : "D"(&sh->count));
+	LOOP_ENTER(&sh->count);
 }
 
 /* An engine that steps: it takes its traps away, and wants the next, n times */
@@ -605,10 +599,10 @@ TEST_F(engine, into_a_handler)
 	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
 }
 
-static void do_int3(struct shared *sh)
+static void do_breakpoint(struct shared *sh)
 {
 	while (!sh->quit) {
-		asm volatile("int3");
+		asm volatile(BREAKPOINT);
 		sh->count++;
 	}
 }
@@ -618,17 +612,17 @@ TEST_F(engine, breakpoint_is_for_all)
 {
 	int id, other;
 
-	start(do_int3);
+	start(do_breakpoint);
 	id = attach(UTRACE_EVENT(SIGNAL_CORE));
 	other = attach(UTRACE_EVENT(SIGNAL_CORE));
-	ut_rule(self->dev, other, .callback = UT_SIGNAL, .match = SIGTRAP,
+	ut_rule(self->dev, other, .callback = UT_SIGNAL, .match = BREAKPOINT_SIGNAL,
 		.count = -1, .ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
 	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTRAP,
 		.count = -1, .ret = UTRACE_SINGLESTEP | UTRACE_SIGNAL_IGN);
 	ut_quiet(self->dev, id);
 	go();
-	expect_event_arg(other, UT_SIGNAL, SIGTRAP, NULL);
-	expect_event_arg(other, UT_SIGNAL, SIGTRAP, NULL);
+	expect_event_arg(other, UT_SIGNAL, BREAKPOINT_SIGNAL, NULL);
+	expect_event_arg(other, UT_SIGNAL, BREAKPOINT_SIGNAL, NULL);
 	EXPECT_TRUE(wait_more(self->sh));
 }
 

@@ -8,7 +8,7 @@
 # by the filter, lines of STATUS<tab>NAME<tab>WHY. STATUS is begin, ok, not ok or skip. A test may have parts: outcomes
 # whose names are not in the list.
 #
-# tests/NAME/known-failures (known-failures.um for kernels of User Mode Linux) has a line TEST<tab>REASON for each test
+# tests/NAME/known-failures (known-failures.um, .s390 for those kernels) has a line TEST<tab>REASON for each test
 # that fails on the classic kernel, which may (and must) fail on the others too. A REASON that starts with "sometimes" stands for a test that fails now and then on
 # classic: nothing is concluded from it.
 #
@@ -71,7 +71,7 @@ run_on() {
 # compare KNOWN-FAILURES OUT...: one line per test over all kernels (OUT is one's directory), then the count
 compare() {
 	local known=$1 out files=()
-	[[ ${kernels[0]} != um-* ]] || known=$1.um
+	case ${kernels[0]} in um-*) known=$1.um ;; s390-*) known=$1.s390 ;; esac
 	shift
 	for out; do
 		files+=("kernel=${out##*/}" "$out/results")

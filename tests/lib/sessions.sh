@@ -19,6 +19,7 @@
 # suite NAME: lay out what the guest sees at /host. The caller then puts what sessions need into $share/programs.
 suite() {
 	local file
+	target "${kernels[0]}"
 	here=$top/tests/$1
 	work=$build/tests/$1
 	share=$work/share
@@ -39,7 +40,7 @@ c_programs() {
 	for source in "$1"/*.c; do
 		name=$(basename "$source" .c)
 		cp "$source" "$share/programs/"
-		(cd "$share/programs" && gcc -g -O0 -Wall -pthread -fdebug-prefix-map="$PWD=." "${@:3}" -o "$name${2-}" "$name.c") ||
+		(cd "$share/programs" && "${CROSS_COMPILE-}gcc" -g -O0 -Wall -pthread -fdebug-prefix-map="$PWD=." "${@:3}" -o "$name${2-}" "$name.c") ||
 			die "cannot build $source ${*:3}"
 	done
 }

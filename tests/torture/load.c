@@ -11,6 +11,7 @@
  * first process reaps everything, watches whether jobs get done, and says at the
  * end how many there were.  With "fail" memory is short for those that trace.
  */
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -31,7 +32,7 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/user.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -504,12 +505,13 @@ static void traced_stop(pid_t pid, int status)
 	static const int goes[] = {
 		PTRACE_CONT, PTRACE_CONT, PTRACE_SYSCALL, PTRACE_SINGLESTEP,
 	};
-	struct user_regs_struct regs;
+	unsigned long regs[64];
+	struct iovec iov = { regs, sizeof(regs) };
 	int sig = WSTOPSIG(status), go = goes[below(4)];
 	siginfo_t info;
 
 	atomic_fetch_add(&shared->traced, 1);
-	ptrace(PTRACE_GETREGS, pid, 0, &regs);
+	ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov);
 	ptrace(PTRACE_GETSIGINFO, pid, 0, &info);
 	if (status >> 16 == PTRACE_EVENT_STOP) {
 		if (sig != SIGTRAP && below(2))

@@ -159,11 +159,14 @@ static void ut_do_calls(struct ut_engine *ut, const struct ut_rule *r,
 
 /* asm/syscall.h of 6.12 reads these, but does not write them. */
 #ifdef CONFIG_UML
-#define UT_SYSCALL_NR(regs)	PT_REGS_SYSCALL_NR(regs)
-#define UT_SYSCALL_ARG(regs)	PT_REGS_DI(regs)
+#define ut_set_nr(regs, nr)	(PT_REGS_SYSCALL_NR(regs) = (nr))
+#define ut_set_arg(regs, arg)	(PT_REGS_DI(regs) = (arg))
+#elif defined(CONFIG_S390)
+#define ut_set_nr(regs, nr)	((regs)->int_code = 0x20000 | (u16)(nr))
+#define ut_set_arg(regs, arg)	((regs)->orig_gpr2 = (arg))
 #else
-#define UT_SYSCALL_NR(regs)	((regs)->orig_ax)
-#define UT_SYSCALL_ARG(regs)	((regs)->di)
+#define ut_set_nr(regs, nr)	((regs)->orig_ax = (nr))
+#define ut_set_arg(regs, arg)	((regs)->di = (arg))
 #endif
 
 static void ut_do_changes(const struct ut_rule *r, const struct ut_hands *hands)
@@ -173,9 +176,9 @@ static void ut_do_changes(const struct ut_rule *r, const struct ut_hands *hands)
 	if (r->flags & UT_DO_HANDLER && hands->return_ka)
 		hands->return_ka->sa.sa_handler = (void *)r->arg[0];
 	if (r->flags & UT_DO_NR && hands->regs)
-		UT_SYSCALL_NR(hands->regs) = r->arg[0];
+		ut_set_nr(hands->regs, r->arg[0]);
 	if (r->flags & UT_DO_ARG && hands->regs)
-		UT_SYSCALL_ARG(hands->regs) = r->arg[1];
+		ut_set_arg(hands->regs, r->arg[1]);
 	if (r->flags & UT_DO_RESULT && hands->regs)
 		syscall_set_return_value(current, hands->regs, 0, r->arg[2]);
 	if (r->flags & UT_DO_CODE && hands->code)

@@ -225,7 +225,8 @@ static bool utt_is_step(const kernel_siginfo_t *info)
 {
 	return info->si_signo == SIGTRAP &&
 	       (info->si_code == TRAP_TRACE || info->si_code == TRAP_BRANCH ||
-		info->si_code == TRAP_BRKPT);
+		info->si_code == TRAP_BRKPT ||
+		info->si_code == TRAP_HWBKPT); /* on s390 */
 }
 
 /* Make it one of the two that the workload has handlers for. */
