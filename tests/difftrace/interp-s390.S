@@ -7,8 +7,13 @@
  */
 	.text
 
+	/* An exec keeps the vector registers; the first one was of a program with libc. */
+	.machine "z13"
 	.globl _start
 _start:
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+	vzero	%v\n
+	.endr
 	lgr	%r2, %r15
 	larl	%r15, stacks
 	aghi	%r15, 16384 - 160
