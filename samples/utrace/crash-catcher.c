@@ -73,16 +73,10 @@ static bool chosen(void)
 /* Does @info have the address of the fault? */
 static bool has_address(const kernel_siginfo_t *info)
 {
-	switch (info->si_signo) {
-	case SIGSEGV:
-	case SIGBUS:
-	case SIGILL:
-	case SIGFPE:
-	case SIGTRAP:
-		return info->si_code > 0 && info->si_code != SI_KERNEL;
-	default:
-		return false;
-	}
+	return info->si_code > 0 && info->si_code != SI_KERNEL &&
+	       siginmask(info->si_signo, rt_sigmask(SIGSEGV) |
+			 rt_sigmask(SIGBUS) | rt_sigmask(SIGILL) |
+			 rt_sigmask(SIGFPE) | rt_sigmask(SIGTRAP));
 }
 
 #ifdef CONFIG_UML

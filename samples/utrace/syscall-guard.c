@@ -24,6 +24,12 @@
 #define MAX_CALLS	64
 #define MAX_NR		1024
 
+#ifdef IA32_NR_syscalls
+#define NR_compat_syscalls	IA32_NR_syscalls
+#else
+#define NR_compat_syscalls	NR_syscalls
+#endif
+
 static int pid;
 module_param(pid, int, 0444);
 MODULE_PARM_DESC(pid, "process whose tree is guarded");
@@ -101,8 +107,8 @@ static struct follow guard = {
 
 static int __init guard_init(void)
 {
+	int ret, nr = compat ? NR_compat_syscalls : NR_syscalls;
 	unsigned int i;
-	int ret;
 
 	/* from 512 on they are the kernel's own, such as ERESTARTSYS */
 	if (pid <= 0 || !n_calls || error < 1 || error > 511 || every < 1)
@@ -110,7 +116,7 @@ static int __init guard_init(void)
 	if (compat && !IS_ENABLED(CONFIG_COMPAT))
 		return -EINVAL;
 	for (i = 0; i < n_calls; i++) {
-		if (calls[i] < 0 || calls[i] >= (compat ? MAX_NR : NR_syscalls))
+		if (calls[i] < 0 || calls[i] >= nr)
 			return -EINVAL;
 		__set_bit(calls[i], guarded);
 	}

@@ -163,7 +163,7 @@ static u32 systrace_task_exit(u32 action, struct utrace_engine *engine,
 }
 
 static const struct utrace_engine_ops systrace_ops = {
-	.name			= "systrace",
+	.name			= KBUILD_MODNAME,
 	.report_syscall_entry	= systrace_entry,
 	.report_syscall_exit	= systrace_exit,
 	.report_clone		= systrace_clone,
@@ -279,7 +279,7 @@ static int __init systrace_init(void)
 		vfree(sums);
 		return ret;
 	}
-	dir = debugfs_create_dir("utrace-systrace", NULL);
+	dir = debugfs_create_dir("utrace-" KBUILD_MODNAME, NULL);
 	debugfs_create_file("trace", 0400, dir, NULL, &trace_fops);
 	debugfs_create_file("summary", 0400, dir, NULL, &summary_fops);
 	return 0;
