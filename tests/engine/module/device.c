@@ -19,6 +19,10 @@
 
 #include "internal.h"
 
+#ifdef CONFIG_S390
+#define TIF_SINGLESTEP TIF_SINGLE_STEP
+#endif
+
 atomic64_t ut_attached, ut_released, ut_gone_calls, ut_late_refs, ut_calls;
 
 /*
