@@ -287,7 +287,7 @@ static int ptrace_trap_stop(struct ptrace_context *ctx, int code,
 
 static bool ptrace_event_on(const struct ptrace_context *ctx, int event)
 {
-	return ctx->flags & PT_EVENT_FLAG(event);
+	return READ_ONCE(ctx->flags) & PT_EVENT_FLAG(event);
 }
 
 static void ptrace_event_stop(struct ptrace_context *ctx, int event,

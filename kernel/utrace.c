@@ -81,6 +81,7 @@
 #include <linux/cgroup.h>
 #include <linux/export.h>
 #include <linux/freezer.h>
+#include <linux/init.h>
 #include <linux/mm_types.h>
 #include <linux/pid.h>
 #include <linux/ptrace.h>
@@ -170,7 +171,7 @@ enum utrace_life {
  * @cloning: the child whose report_clone() is running; task only
  * @exec_pid: the pid before exec; task only
  * @signal_ka: what get_signal() uses in place of the process's; task only
- * @has_room: this was made with @room
+ * @room_taken: there is an engine in @room
  * @room: memory of the first engine of the kernel
  */
 struct utrace {
@@ -186,12 +187,12 @@ struct utrace {
 	bool jctl_reported;
 	bool reap;
 	bool killed;
-	bool has_room;
+	bool room_taken;
 	u8 life;
 	struct task_struct *cloning;
 	struct pid *exec_pid;
 	struct k_sigaction *signal_ka;
-	unsigned long room[];
+	unsigned long room[UTRACE_ROOM / sizeof(long)];
 };
 
 /**
@@ -558,36 +559,34 @@ void utrace_unfreeze(struct task_struct *task)
  * Attach and detach
  */
 
-/* 1 if it was made with @room; 0 if the task has one already. */
-static int utrace_alloc(struct task_struct *task, gfp_t gfp, size_t room)
+static struct kmem_cache *utrace_cache __ro_after_init;
+
+static int utrace_alloc(struct task_struct *task, gfp_t gfp)
 {
 	struct utrace *utrace;
 
 	if (READ_ONCE(task->utrace))
 		return 0;
-	utrace = kzalloc(sizeof(*utrace) + room, gfp);
+	utrace = kmem_cache_zalloc(utrace_cache, gfp);
 	if (!utrace)
 		return -ENOMEM;
 	spin_lock_init(&utrace->lock);
 	INIT_LIST_HEAD(&utrace->engines);
-	utrace->has_room = room;
 
 	/*
 	 * A full barrier: utrace_attach() reads task->exit_state later than
 	 * this, and tracehook_report_death() task->utrace later than it was
 	 * set.  One of the two sees the other.
 	 */
-	if (unlikely(cmpxchg(&task->utrace, NULL, utrace))) {
-		kfree(utrace);
-		return 0;
-	}
-	return 1;
+	if (unlikely(cmpxchg(&task->utrace, NULL, utrace)))
+		kmem_cache_free(utrace_cache, utrace);
+	return 0;
 }
 
 /* @engine is of the kernel, and nobody knows it or will look for it. */
 static void engine_free(struct utrace *utrace, struct utrace_engine *engine)
 {
-	if (!utrace->has_room || (void *)engine != utrace->room)
+	if ((void *)engine != utrace->room)
 		kfree(engine);
 }
 
@@ -603,7 +602,7 @@ void utrace_free_task(struct task_struct *task)
 			utrace_engine_put(engine);
 	}
 	put_pid(utrace->exec_pid);
-	kfree(utrace);
+	kmem_cache_free(utrace_cache, utrace);
 }
 
 void __utrace_engine_release(struct kref *kref)
@@ -686,7 +685,7 @@ static int utrace_attach_flags(struct task_struct *task, int flags,
 	int ret = 0;
 
 	spin_lock(&utrace->lock);
-	if (task->exit_state || utrace->life != UTRACE_ALIVE) {
+	if (READ_ONCE(task->exit_state) || utrace->life != UTRACE_ALIVE) {
 		ret = -ESRCH;
 	} else if ((flags & UTRACE_ATTACH_EXCLUSIVE) &&
 		   utrace_find(utrace, flags, engine->ops, engine->data)) {
@@ -720,12 +719,8 @@ static gfp_t utrace_gfp(int flags)
 	return GFP_KERNEL;
 }
 
-/*
- * May @task have a new engine, and is there a place for it?  1 if there is @room
- * in that; negative if not.
- */
-static int utrace_prepare_attach(struct task_struct *task, int flags,
-				 size_t room)
+/* May @task have a new engine, and is there a place for it? */
+static int utrace_prepare_attach(struct task_struct *task, int flags)
 {
 	if (unlikely(task->flags & PF_KTHREAD))
 		return -EPERM;
@@ -737,7 +732,7 @@ static int utrace_prepare_attach(struct task_struct *task, int flags,
 	    !(flags & UTRACE_ATTACH_LAST) &&
 	    !(current->utrace && current->utrace->cloning == task))
 		return -ERESTARTNOINTR;
-	return utrace_alloc(task, utrace_gfp(flags), room);
+	return utrace_alloc(task, utrace_gfp(flags));
 }
 
 static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
@@ -765,11 +760,11 @@ static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
  */
 void *utrace_new_engine(struct task_struct *task, size_t size)
 {
-	int ret = utrace_prepare_attach(task, UTRACE_ATTACH_LAST, size);
+	int ret = utrace_prepare_attach(task, UTRACE_ATTACH_LAST);
 
-	if (ret < 0)
+	if (unlikely(ret))
 		return ERR_PTR(ret);
-	if (likely(ret))
+	if (size <= UTRACE_ROOM && !xchg(&task->utrace->room_taken, true))
 		return task->utrace->room;
 	return kzalloc(size, GFP_KERNEL) ?: ERR_PTR(-ENOMEM);
 }
@@ -863,8 +858,8 @@ struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 	if (unlikely(!ops))
 		return ERR_PTR(-EINVAL);
 
-	ret = utrace_prepare_attach(task, flags, 0);
-	if (unlikely(ret < 0))
+	ret = utrace_prepare_attach(task, flags);
+	if (unlikely(ret))
 		return ERR_PTR(ret);
 	engine = kzalloc(sizeof(*engine), utrace_gfp(flags));
 	if (!engine)
@@ -900,7 +895,7 @@ static void utrace_remove(struct utrace_engine *engine)
 static void utrace_end_step(struct task_struct *task, struct utrace *utrace,
 			    struct utrace_engine *engine)
 {
-	if (!(engine->flags & ENGINE_STEP) || task->exit_state)
+	if (!(engine->flags & ENGINE_STEP) || READ_ONCE(task->exit_state))
 		return;
 	utrace->pending |= ENGINE_REPORT | UTRACE_TASK_DROP_STEP;
 	utrace_request(task, ENGINE_REPORT);
@@ -1316,7 +1311,7 @@ int utrace_control(struct task_struct *task, struct utrace_engine *engine,
 		ret = -ESRCH;
 	else if (action == UTRACE_DETACH)
 		ret = utrace_control_detach(task, utrace, engine, &put);
-	else if (task->exit_state)
+	else if (READ_ONCE(task->exit_state))
 		ret = -ESRCH;
 	else
 		ret = __utrace_control(task, utrace, engine, action);
@@ -1414,7 +1409,7 @@ int utrace_prepare_examine(struct task_struct *task,
 
 	spin_lock_irq(&utrace->lock);
 	flags = READ_ONCE(engine->flags);
-	if (flags & ENGINE_DETACHED || task->exit_state)
+	if (flags & ENGINE_DETACHED || READ_ONCE(task->exit_state))
 		ret = -ESRCH;
 	else if (!(flags & ENGINE_STOP))
 		ret = -EINVAL;
@@ -2174,9 +2169,9 @@ void utrace_report_death(bool group_dead)
 	utrace_report_init(&r, UTRACE_EVENT(DEATH), call_death);
 	r.group_dead = group_dead;
 	r.signal = !thread_group_leader(task) ? UTRACE_DEATH_REAP :
-		   group_dead ? task->exit_signal : UTRACE_DEATH_DELAYED;
+		   group_dead ? READ_ONCE(task->exit_signal) : UTRACE_DEATH_DELAYED;
 	/* its parent does not care */
-	if (task->exit_state == EXIT_DEAD)
+	if (READ_ONCE(task->exit_state) == EXIT_DEAD)
 		r.signal = UTRACE_DEATH_REAP;
 
 	spin_lock_irq(&utrace->lock);
@@ -2700,6 +2695,13 @@ bool utrace_notify_jctl(struct task_struct *task, enum utrace_jctl why)
 	rcu_read_unlock();
 	return ret;
 }
+
+static int __init utrace_init(void)
+{
+	utrace_cache = KMEM_CACHE(utrace, SLAB_PANIC);
+	return 0;
+}
+core_initcall(utrace_init);
 
 #ifdef CONFIG_UTRACE_KUNIT_TEST
 #include "utrace_kunit.c"

@@ -25,6 +25,9 @@ static inline spinlock_t *task_siglock(struct task_struct *task)
 typedef void (*utrace_engine_fn)(const struct utrace_engine *engine,
 				 void *data);
 
+/* Bytes: the first such engine of a task needs no memory of its own. */
+#define UTRACE_ROOM	192
+
 void *utrace_new_engine(struct task_struct *task, size_t size);
 int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
 			 const struct utrace_engine_ops *ops, void *data);

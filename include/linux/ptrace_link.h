@@ -149,12 +149,15 @@ static inline const struct cred *ptrace_tracer_cred(struct task_struct *task)
 
 #define ptrace_may_be_stopped(task)	task_is_traced(task)
 
-/* What its tracer is told in SIGCHLD when @task has stopped.  siglock. */
+/*
+ * What its tracer is told in SIGCHLD when @task has stopped.  tasklist_lock.  A
+ * thread of the tracer may be in wait() already, and take it.
+ */
 static inline int ptrace_stop_code(struct task_struct *task)
 {
 	struct ptrace_context *ctx = ptrace_context_first(task);
 
-	return ctx ? ctx->code : 0;
+	return ctx ? READ_ONCE(ctx->code) : 0;
 }
 
 /* For /proc: the stop that nobody waited for yet, or how @task exits. */
@@ -166,7 +169,7 @@ static inline int ptrace_exit_code(struct task_struct *task)
 	rcu_read_lock();
 	ctx = ptrace_context_first(task);
 	if (ctx && READ_ONCE(ctx->state) != PTRACE_STATE_RUNNING)
-		code = ctx->code;
+		code = READ_ONCE(ctx->code);
 	rcu_read_unlock();
 	return code;
 }
