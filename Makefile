@@ -80,8 +80,8 @@ setup:
 
 ##
 ## Variables: KERNEL=utrace (default), classic (the ptrace of the unpatched source), debug (utrace with every checker),
-## debug-classic, kcsan (utrace with the checker of data races); ARCH=um (User
-## Mode Linux, a process of this machine: KERNEL is utrace or classic, and ICOUNT, CPUS and KVM say nothing); ARCH=s390 (an s390 in QEMU: KERNEL is utrace, classic or debug); SHARE=DIR (read-write at /host);
-## ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600); MEMORY=megabytes; CPUS=n;
-## APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end); KLOG=FILE (the kernel's log);
-## DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)
+## debug-classic, kcsan (utrace with the checker of data races); ARCH=um (User Mode Linux, a process of this machine:
+## KERNEL is utrace or classic, and ICOUNT, CPUS and KVM say nothing); ARCH=s390 (an s390 in QEMU: KERNEL is utrace,
+## classic or debug); SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600);
+## MEMORY=megabytes; CPUS=n; APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end);
+## KLOG=FILE (the kernel's log); DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)
