@@ -506,6 +506,7 @@ static void do_first(struct shared *sh)
 		_exit(0);
 	}
 	wait(NULL);
+	sh->done = 1;
 	for (;;)
 		sh->count++;
 }
@@ -532,6 +533,7 @@ TEST_F(engine, the_first_of_a_namespace)
 	}
 	EXPECT_TRUE(wait_more(self->sh));
 	self->sh->go = 2;
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
 	EXPECT_TRUE(stays(self->pid, 'R'));
 	EXPECT_TRUE(wait_more(self->sh));
 }
