@@ -511,25 +511,6 @@ static void do_first(struct shared *sh)
 		sh->count++;
 }
 
-/* What is kept away from it is for engines a signal that it ignores. */
-TEST_F(engine, signal_of_the_first_of_a_namespace)
-{
-	struct ut_event ev;
-	int id;
-
-	start(do_first);
-	go();
-	while (!self->sh->pid)
-		msleep(1);
-	self->pid = self->sh->pid;
-	id = attach(UTRACE_EVENT(SIGNAL_IGN));
-	self->sh->go = 2;
-	expect_event_arg(id, UT_SIGNAL, SIGTERM, &ev);
-	EXPECT_EQ(UTRACE_SIGNAL_IGN, ev.action & UTRACE_SIGNAL_MASK);
-	EXPECT_TRUE(wait_value(&self->sh->done, 1));
-	EXPECT_TRUE(wait_more(self->sh));
-}
-
 /* A step's trap does not take from it what keeps such signals away. */
 TEST_F(engine, the_first_of_a_namespace)
 {
