@@ -54,7 +54,7 @@ torture: kernel root
 	@tests/torture/run
 
 ## make coverage         the lines and branches of the core and of ptrace that the tests run, and those that none runs
-##                       (40 minutes)
+##                       (15 minutes)
 coverage: setup tree root
 	@harness/kernel gcov
 	@tests/coverage/run
