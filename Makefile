@@ -20,7 +20,7 @@ $(exit_status): harness/exit_status.c
 status := $(shell mktemp)
 endif
 
-.PHONY: help setup tree refresh kernel root run ran check check-strace check-objcode check-series torture bench
+.PHONY: help setup tree refresh kernel root run ran check check-strace check-objcode check-series torture coverage bench
 .NOTPARALLEL:
 
 help:
@@ -53,6 +53,12 @@ check-series: setup tree
 torture: kernel root
 	@tests/torture/run
 
+## make coverage         the lines and branches of the core and of ptrace that the tests run, and those that none runs
+##                       (15 minutes)
+coverage: setup tree root
+	@harness/kernel gcov
+	@tests/coverage/run
+
 ## make bench            the cost of each operation on utrace and classic, and of engines: time, instructions, memory
 ##                       (25 minutes)
 bench: setup tree root
@@ -80,8 +86,8 @@ setup:
 
 ##
 ## Variables: KERNEL=utrace (default), classic (the ptrace of the unpatched source), debug (utrace with every checker),
-## debug-classic, kcsan (utrace with the checker of data races); ARCH=um (User Mode Linux, a process of this machine:
-## KERNEL is utrace or classic, and ICOUNT, CPUS and KVM say nothing); ARCH=s390 (an s390 in QEMU: KERNEL is utrace,
-## classic or debug); SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions); TIMEOUT=seconds (600);
-## MEMORY=megabytes; CPUS=n; APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at the end);
-## KLOG=FILE (the kernel's log); DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)
+## debug-classic, kcsan (utrace with the checker of data races), gcov (counts what it runs); ARCH=um (User Mode Linux, a
+## process of this machine: KERNEL is utrace or classic, and ICOUNT, CPUS and KVM say nothing); ARCH=s390 (an s390 in
+## QEMU: KERNEL is utrace, classic or debug); SHARE=DIR (read-write at /host); ICOUNT=1 (guest time counts instructions);
+## TIMEOUT=seconds (600); MEMORY=megabytes; CPUS=n; APPEND='kernel parameters'; LEAKCHECK=1 (debug: scan for leaks at
+## the end); KLOG=FILE (the kernel's log); DEBUG_INFO=1 (build with DWARF); KVM=1; BUILD=DIR (instead of build)

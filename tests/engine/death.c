@@ -319,4 +319,43 @@ TEST_F(engine, killed_is_not_held_after_the_exit_stop)
 	EXPECT_EQ(SIGKILL, wait_exit(self->pid));
 }
 
+static void *exit_when_told(void *arg)
+{
+	struct shared *sh = arg;
+
+	sh->pid = gettid();
+	while (sh->go == 1)
+		msleep(1);
+	_exit(7);
+}
+
+static void do_leave_a_thread(struct shared *sh)
+{
+	pthread_t t;
+
+	pthread_create(&t, NULL, exit_when_told, sh);
+	syscall(SYS_exit, 0);
+}
+
+/* A SIGKILL that comes later ends a hold, too, whoever has no engine. */
+TEST_F(engine, killed_when_held_at_exit)
+{
+	int id;
+
+	start(do_leave_a_thread);
+	go();
+	expect_state(self->pid, "Z");
+	while (!self->sh->pid)
+		msleep(1);
+	id = ut_attach(self->dev, self->sh->pid, UTRACE_EVENT(EXIT));
+	ASSERT_LT(0, id);
+	ut_rule(self->dev, id, .callback = UT_EXIT, .ret = UTRACE_STOP);
+	self->sh->go = 2;
+	expect_event(id, UT_EXIT, NULL);
+	expect_state(self->sh->pid, "t");
+	EXPECT_TRUE(stays(self->sh->pid, 't'));
+	kill(self->pid, SIGKILL);
+	EXPECT_EQ(7 << 8, wait_exit(self->pid));
+}
+
 TEST_HARNESS_MAIN

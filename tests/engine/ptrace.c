@@ -3,6 +3,8 @@
  * ptrace and another engine on the same task at once.  The test is the tracer
  * and the user of the module.
  */
+#include <pthread.h>
+
 #include "arch.h"
 #include "ptrace.h"
 
@@ -70,6 +72,7 @@ TEST_F(engine, engine_stop_is_not_the_tracers)
 	id = attach(0);
 	ut_control(self->dev, id, UTRACE_STOP);
 	expect_state(self->pid, "t");
+	EXPECT_EQ(-ESRCH, pt(PTRACE_DETACH, self->pid, 0, 0));
 	seize(0);
 	EXPECT_EQ(-ESRCH, pt(PTRACE_CONT, self->pid, 0, 0));
 	EXPECT_EQ(0, pt(PTRACE_INTERRUPT, self->pid, 0, 0));
@@ -173,6 +176,129 @@ TEST_F(engine, tracer_detaches)
 	EXPECT_TRUE(no_more(self->sh));
 	EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
 	EXPECT_TRUE(wait_more(self->sh));
+}
+
+/* Stop a tracee that was seized.  Its status in the trap for the group stop, else 0 */
+static int to_group_stop(pid_t pid)
+{
+	kill(pid, SIGSTOP);
+	if (next_stop(pid) != STOPPED(SIGSTOP) || pt(PTRACE_CONT, pid, 0, SIGSTOP))
+		return 0;
+	return next_stop(pid);
+}
+
+#define STOPPED_GROUP		(PTRACE_EVENT_STOP << 16 | STOPPED(SIGSTOP))
+
+/* What a tracer has let out of a group stop goes back to it when the tracer exits. */
+TEST_F(engine, group_stop_after_the_tracer)
+{
+	pid_t tracer;
+
+	start(do_spin);
+	go();
+	attach(0);
+	tracer = fork();
+	if (!tracer) {
+		if (pt(PTRACE_SEIZE, self->pid, 0, 0) ||
+		    to_group_stop(self->pid) != STOPPED_GROUP ||
+		    pt(PTRACE_CONT, self->pid, 0, 0))
+			_exit(1);
+		self->sh->signals = 1;
+		wait_value(&self->sh->signals, 2);
+		_exit(0);
+	}
+	ASSERT_TRUE(wait_value(&self->sh->signals, 1));
+	EXPECT_TRUE(wait_more(self->sh));
+	self->sh->signals = 2;
+	EXPECT_EQ(0, wait_exit(tracer));
+	expect_state(self->pid, "T");
+	EXPECT_TRUE(no_more(self->sh));
+	kill(self->pid, SIGCONT);
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
+/* PTRACE_LISTEN hears what happened before it, too. */
+TEST_F(engine, continued_before_listen)
+{
+	start(do_spin);
+	go();
+	attach(0);
+	seize(0);
+	ASSERT_EQ(STOPPED_GROUP, to_group_stop(self->pid));
+	kill(self->pid, SIGCONT);
+	EXPECT_EQ(0, pt(PTRACE_LISTEN, self->pid, 0, 0));
+	EXPECT_EQ(STOPPED_EVENT(PTRACE_EVENT_STOP), next_stop(self->pid));
+	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
+	EXPECT_EQ(STOPPED(SIGCONT), next_stop(self->pid));
+	EXPECT_EQ(0, pt(PTRACE_CONT, self->pid, 0, 0));
+	EXPECT_TRUE(wait_more(self->sh));
+}
+
+static void do_ask_a_weaker_parent(struct shared *sh)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		wait_value(&sh->signals, 1);
+		sh->value = pt(PTRACE_TRACEME, 0, 0, 0);
+		_exit(0);
+	}
+	if (setresuid(1000, 1000, 1000))
+		return;
+	sh->signals = 1;
+	waitpid(pid, NULL, 0);
+}
+
+/* The parent may not trace a child that has more rights. */
+TEST_F(engine, traceme_with_a_weaker_parent)
+{
+	start(do_ask_a_weaker_parent);
+	attach(0);
+	go();
+	EXPECT_EQ(0, wait_exit(self->pid));
+	EXPECT_EQ(1, self->sh->signals);
+	EXPECT_EQ(-EPERM, self->sh->value);
+}
+
+static void *trace_child(void *arg)
+{
+	struct shared *sh = arg;
+
+	if (!pt(PTRACE_SEIZE, sh->pid, 0, 0))
+		sh->signals = 1;
+	wait_value(&sh->signals, 2);
+	return NULL;
+}
+
+static void do_ignore_a_traced_child(struct shared *sh)
+{
+	pid_t pid = fork();
+	pthread_t t;
+
+	if (!pid) {
+		wait_value(&sh->signals, 1);
+		_exit(0);
+	}
+	sh->pid = pid;
+	pthread_create(&t, NULL, trace_child, sh);
+	sh->done = wait_state(pid, "Z");
+	signal(SIGCHLD, SIG_IGN);
+	sh->signals = 2;
+	while (!sh->quit)
+		msleep(1);
+}
+
+/* A thread that was the tracer exits: the zombie is nobody's any more. */
+TEST_F(engine, zombie_of_who_ignores_it)
+{
+	start(do_ignore_a_traced_child);
+	attach(0);
+	go();
+	ASSERT_TRUE(wait_value(&self->sh->signals, 2));
+	EXPECT_EQ(1, self->sh->done);
+	expect_state(self->sh->pid, "-");
+	self->sh->quit = 1;
+	EXPECT_EQ(0, wait_exit(self->pid));
 }
 
 /*

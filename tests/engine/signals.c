@@ -466,6 +466,22 @@ TEST_F(engine, last_decides)
 	EXPECT_EQ(SIGTERM, wait_exit(self->pid));
 }
 
+/* A number that is no signal's is no signal. */
+TEST_F(engine, no_such_signal)
+{
+	int id;
+
+	start_and_wait(do_handle);
+	id = attach(UTRACE_EVENT(SIGNAL_TERM));
+	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = SIGTERM,
+		.flags = UT_DO_SIGNAL, .arg[0] = 100,
+		.ret = UTRACE_RESUME | UTRACE_SIGNAL_TERM);
+	kill(self->pid, SIGTERM);
+	expect_event_arg(id, UT_SIGNAL, SIGTERM, NULL);
+	expect_state(self->pid, "S");
+	EXPECT_TRUE(stays(self->pid, 'S'));
+}
+
 /* Fatal as it is, a signal that an engine wants to see is seen. */
 TEST_F(engine, fatal_in_another_thread)
 {

@@ -485,11 +485,14 @@ TEST_F(engine, resume_while_it_steps)
 	}
 }
 
-/* The first process of a pid namespace, whose child sends it a signal */
+/* The first process of a pid namespace, to which its child sends a signal; blocked if value */
 static void do_first(struct shared *sh)
 {
+	sigset_t term;
 	pid_t pid;
 
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
 	if (unshare(CLONE_NEWPID))
 		return;
 	pid = fork();
@@ -501,13 +504,37 @@ static void do_first(struct shared *sh)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	while (sh->go == 1)
 		sh->count++;
+	if (sh->value)
+		sigprocmask(SIG_BLOCK, &term, NULL);
 	if (!fork()) {
 		kill(1, SIGTERM);
 		_exit(0);
 	}
 	wait(NULL);
+	sigprocmask(SIG_UNBLOCK, &term, NULL);
+	sh->done = 1;
 	for (;;)
 		sh->count++;
+}
+
+/* What is kept away from it is for engines a signal that it ignores. */
+TEST_F(engine, signal_of_the_first_of_a_namespace)
+{
+	struct ut_event ev;
+	int id;
+
+	start(do_first);
+	self->sh->value = 1;
+	go();
+	while (!self->sh->pid)
+		msleep(1);
+	self->pid = self->sh->pid;
+	id = attach(UTRACE_EVENT(SIGNAL_IGN));
+	self->sh->go = 2;
+	expect_event_arg(id, UT_SIGNAL, SIGTERM, &ev);
+	EXPECT_EQ(UTRACE_SIGNAL_IGN, ev.action & UTRACE_SIGNAL_MASK);
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
+	EXPECT_TRUE(wait_more(self->sh));
 }
 
 /* A step's trap does not take from it what keeps such signals away. */
@@ -532,6 +559,7 @@ TEST_F(engine, the_first_of_a_namespace)
 	}
 	EXPECT_TRUE(wait_more(self->sh));
 	self->sh->go = 2;
+	EXPECT_TRUE(wait_value(&self->sh->done, 1));
 	EXPECT_TRUE(stays(self->pid, 'R'));
 	EXPECT_TRUE(wait_more(self->sh));
 }

@@ -104,6 +104,8 @@ static void ut_fill_signal(const struct ut_hands *hands, int sig)
 	hands->info->si_signo = sig;
 	hands->info->si_code = SI_USER;
 	hands->info->si_pid = task_tgid_vnr(current);
+	if (!sig || !valid_signal(sig))
+		return;
 	spin_lock_irq(&sighand->siglock);
 	*hands->return_ka = sighand->action[sig - 1];
 	spin_unlock_irq(&sighand->siglock);
