@@ -200,6 +200,16 @@ static inline bool tracehook_wants_fatal(struct task_struct *task)
 				     UTRACE_TASK_DROP_STEP);
 }
 
+/*
+ * May a signal that is fatal kill @task's process before anybody sees it?  It
+ * does not if it would be ignored but for an engine: an init gets those, too.
+ */
+static inline bool tracehook_kills_at_once(struct task_struct *task)
+{
+	return !tracehook_wants_fatal(task) &&
+	       !(task->signal->flags & SIGNAL_UNKILLABLE);
+}
+
 /* Does anybody want @task to step? */
 static inline bool tracehook_wants_step(struct task_struct *task)
 {
@@ -349,6 +359,7 @@ static inline void tracehook_notify_resume(struct pt_regs *regs) { }
 
 #define tracehook_wants_ignored(task)	((task)->ptrace)
 #define tracehook_wants_fatal(task)	((task)->ptrace)
+#define tracehook_kills_at_once(task)	(!(task)->ptrace)
 #define tracehook_wants_signal()	(current->ptrace)
 #define tracehook_get_signal(sig, ksig, type)				\
 	ptrace_signal(sig, &(ksig)->info, type)

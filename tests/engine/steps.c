@@ -518,13 +518,14 @@ static void do_first(struct shared *sh)
 }
 
 /* What is kept away from it is for engines a signal that it ignores. */
-TEST_F(engine, signal_of_the_first_of_a_namespace)
+static void signal_to_the_first(struct __test_metadata *_metadata,
+				FIXTURE_DATA(engine) *self, bool blocked)
 {
 	struct ut_event ev;
 	int id;
 
 	start(do_first);
-	self->sh->value = 1;
+	self->sh->value = blocked;
 	go();
 	while (!self->sh->pid)
 		msleep(1);
@@ -535,6 +536,16 @@ TEST_F(engine, signal_of_the_first_of_a_namespace)
 	EXPECT_EQ(UTRACE_SIGNAL_IGN, ev.action & UTRACE_SIGNAL_MASK);
 	EXPECT_TRUE(wait_value(&self->sh->done, 1));
 	EXPECT_TRUE(wait_more(self->sh));
+}
+
+TEST_F(engine, signal_of_the_first_of_a_namespace)
+{
+	signal_to_the_first(_metadata, self, false);
+}
+
+TEST_F(engine, blocked_signal_of_the_first_of_a_namespace)
+{
+	signal_to_the_first(_metadata, self, true);
 }
 
 /* A step's trap does not take from it what keeps such signals away. */
