@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
-# For a suite that runs parts of the others on another architecture: run_parts PART... calls the functions of these names,
+# For a suite that runs others: on another architecture, or on a kernel that counts. run_parts PART... calls the functions of these names,
 # each of which ends its output with "N passed, N failed, N skipped", and sums them up. Logs: $work/PART.{log,err}
 # shellcheck disable=SC2154 # the suite sets work
 run_parts() {
