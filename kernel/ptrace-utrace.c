@@ -70,6 +70,7 @@ static const struct utrace_engine_ops ptrace_engine_ops;
 
 /* utrace_new_engine() and the core's freeing know it by the engine. */
 static_assert(offsetof(struct ptrace_context, engine) == 0);
+static_assert(sizeof(struct ptrace_context) <= UTRACE_ROOM);
 
 /* Of a tracee that is frozen for current */
 static struct ptrace_context *ptrace_context_frozen(struct task_struct *task)
