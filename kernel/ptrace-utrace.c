@@ -39,7 +39,7 @@
  *			enough to read)
  *   siglock of tracee	everything else in the context.  While the tracee is
  *			stopped and frozen by utrace_freeze(), the tracer may
- *			use code, message and info without it.
+ *			use code, message, info and sender_due without it.
  *
  * RCU is enough to walk task->ptracers; contexts are freed with the tracee.
  *
@@ -261,15 +261,22 @@ static int ptrace_stop_siginfo(struct ptrace_context *ctx, int sig, int code,
 			       int why, unsigned long message)
 	__must_hold(task_siglock(current))
 {
+	const struct cred *cred = current_cred();
 	kernel_siginfo_t info;
 
 	clear_siginfo(&info);
 	info.si_signo = sig;
 	info.si_code = code;
-	info.si_pid = task_pid_vnr(current);
-	info.si_uid = from_kuid_munged(current_user_ns(), current_uid());
-
-	return ptrace_stop(ctx, code, why, message, &info);
+	/* As it is mapped now.  The first namespace has one map, for ever. */
+	if (likely(cred->user_ns == &init_user_ns))
+		info.si_uid = __kuid_val(cred->uid);
+	else
+		info.si_uid = from_kuid_munged(cred->user_ns, cred->uid);
+	/* si_pid will be the same for whoever looks: ptrace_siginfo() */
+	ctx->sender_due = true;
+	sig = ptrace_stop(ctx, code, why, message, &info);
+	ctx->sender_due = false;
+	return sig;
 }
 
 static int ptrace_trap_stop(struct ptrace_context *ctx, int code,
@@ -575,7 +582,10 @@ static struct task_struct *ptrace_real_parent(struct task_struct *task)
 					 lockdep_is_held(&tasklist_lock));
 }
 
-/* tasklist_lock write-held, siglock held */
+/*
+ * The engine's events come next, and ctx->tracers, unless it is on the list.
+ * tasklist_lock is write-held, siglock is held.
+ */
 static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
 			const struct cred *cred, unsigned int flags)
 {
@@ -583,13 +593,21 @@ static void ptrace_link(struct ptrace_context *ctx, struct task_struct *tracer,
 	ctx->syscall = PTRACE_SYSCALL_NONE;
 	ctx->resume = UTRACE_RESUME;
 	WRITE_ONCE(ctx->clone_event, 0);
-	ptrace_update_events(ctx);
 
 	rcu_assign_pointer(ctx->cred, get_cred(cred));
 	rcu_assign_pointer(ctx->tracer, tracer);
 	list_add(&ctx->tracees, &tracer->ptraced);
-	hlist_add_head_rcu(&ctx->tracers, &ctx->tracee->ptracers);
 	rcu_assign_pointer(ctx->tracee->parent, tracer);
+}
+
+/* The same, with all that comes next. */
+static void ptrace_link_new(struct ptrace_context *ctx,
+			    struct task_struct *tracer, unsigned int flags)
+{
+	ptrace_link(ctx, tracer, current_cred(), flags);
+	ptrace_update_events(ctx);
+	/* RCU readers find it complete */
+	hlist_add_head_rcu(&ctx->tracers, &ctx->tracee->ptracers);
 }
 
 /* Who waits for @task now that a tracer went? */
@@ -710,8 +728,8 @@ static int ptrace_clone_event(u64 clone_flags, int exit_signal)
 }
 
 /*
- * @child will inherit the tracer.  Its context is idle until it is linked, and
- * goes with it if the fork fails.  Nobody else can see @child yet.
+ * @child will inherit the tracer.  Its context, which has its room in struct
+ * utrace, goes with it if the fork fails.  Nobody else can see @child yet.
  */
 int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 			   int exit_signal)
@@ -733,9 +751,10 @@ int __ptrace_prepare_clone(struct task_struct *child, u64 clone_flags,
 	if (!event && !(clone_flags & CLONE_PTRACE))
 		return 0;
 
-	new = ptrace_new_context(child);
+	new = utrace_new_engine(child, sizeof(*new));
 	if (IS_ERR(new))
 		return PTR_ERR(new);
+	new->tracee = child;
 	/* for ptrace_link_child(), which has no other way to know */
 	new->clone_event = event;
 	hlist_add_head_rcu(&new->tracers, &child->ptracers);
@@ -753,9 +772,10 @@ void ptrace_link_child(struct task_struct *child)
 	struct task_struct *tracer;
 	const struct cred *cred;
 
-	hlist_del_rcu(&ctx->tracers);
-	if (!parent)
+	if (!parent) {
+		hlist_del_rcu(&ctx->tracers);
 		return;
+	}
 
 	/* It may be another tracer by now. */
 	WRITE_ONCE(parent->clone_event, ctx->clone_event);
@@ -765,6 +785,8 @@ void ptrace_link_child(struct task_struct *child)
 	cred = rcu_dereference_protected(parent->cred,
 					 lockdep_is_held(&tasklist_lock));
 	ptrace_link(ctx, tracer, cred, parent->flags);
+	utrace_attach_unborn(child, &ctx->engine, &ptrace_engine_ops, ctx,
+			     ptrace_events(ctx));
 	if (ctx->flags & PT_SEIZED)
 		ptrace_trap(ctx, JOBCTL_TRAP_STOP);
 	else
@@ -821,7 +843,7 @@ static struct ptrace_context *ptrace_attach_context(struct task_struct *task,
 		spin_lock(task_siglock(task));
 		ctx = ptrace_context_idle(task);
 		if (ctx) {
-			ptrace_link(ctx, current, current_cred(), flags);
+			ptrace_link_new(ctx, current, flags);
 			ptrace_set_stopped(ctx);
 		}
 		spin_unlock(task_siglock(task));
@@ -903,7 +925,7 @@ static int ptrace_traceme_context(void)
 	spin_lock(task_siglock(current));
 	ctx = ptrace_context_idle(current);
 	if (ctx)
-		ptrace_link(ctx, parent, current_cred(), PT_PTRACED);
+		ptrace_link_new(ctx, parent, PT_PTRACED);
 	else
 		ret = -EAGAIN;
 	spin_unlock(task_siglock(current));
@@ -1314,7 +1336,21 @@ unsigned long ptrace_eventmsg(struct task_struct *child)
 
 kernel_siginfo_t *ptrace_siginfo(struct task_struct *child)
 {
-	return ptrace_context_frozen(child)->info;
+	struct ptrace_context *ctx = ptrace_context_frozen(child);
+
+	if (ctx->sender_due) {
+		ctx->sender_due = false;
+		ctx->info->si_pid = task_pid_nr_ns(child,
+						   task_active_pid_ns(child));
+	}
+	return ctx->info;
+}
+
+int ptrace_siginfo_code(struct task_struct *child)
+{
+	const kernel_siginfo_t *info = ptrace_context_frozen(child)->info;
+
+	return info ? info->si_code : 0;
 }
 
 static long ptrace_frozen_request(struct task_struct *child, long request,

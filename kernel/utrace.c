@@ -202,8 +202,6 @@ typedef u32 (*utrace_call_fn)(u32 action, struct utrace_engine *engine,
 
 /**
  * struct utrace_report - one event on its way through the engines
- * @event: its UTRACE_EVENT() bit; 0 if there is none, only REPORT requests
- * @call: calls the callback for it, and takes @result; NULL if there is none
  * @action: strongest resume action so far
  * @result: signal or system call action so far
  * @flags: what else goes into the first argument of callbacks
@@ -213,8 +211,6 @@ typedef u32 (*utrace_call_fn)(u32 action, struct utrace_engine *engine,
  * @regs: here and below: the arguments of the callbacks
  */
 struct utrace_report {
-	unsigned long event;
-	utrace_call_fn call;
 	enum utrace_resume_action action;
 	u32 result;
 	u32 flags;
@@ -579,9 +575,11 @@ static int utrace_alloc(struct task_struct *task, gfp_t gfp)
 
 	if (READ_ONCE(task->utrace))
 		return 0;
-	utrace = kmem_cache_zalloc(utrace_cache, gfp);
+	utrace = kmem_cache_alloc(utrace_cache, gfp);
 	if (!utrace)
 		return -ENOMEM;
+	/* the size is known here: less than the call that zalloc makes */
+	memset(utrace, 0, sizeof(*utrace));
 	spin_lock_init(&utrace->lock);
 	INIT_LIST_HEAD(&utrace->engines);
 
@@ -764,7 +762,8 @@ static void engine_init(struct utrace_engine *engine, struct utrace *utrace,
  * @size: in bytes, of the structure that begins with the engine
  *
  * It goes with @task, or with a utrace_attach_engine() that fails; that has to
- * come next.  The first of a task comes in one piece with its struct utrace.
+ * come next.  The first of a task comes in one piece with its struct utrace: it
+ * goes with that even if utrace_attach_unborn() is not reached.
  *
  * Context: may sleep.
  * Return: zeroed memory; or an ERR_PTR(): -EPERM or -ENOMEM as
@@ -802,6 +801,27 @@ int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
 	if (unlikely(ret))
 		engine_free(task->utrace, engine);
 	return ret;
+}
+
+/**
+ * utrace_attach_unborn - the same for a task that nobody can find yet
+ * @task: task that current is about to make
+ * @engine: from utrace_new_engine()
+ * @ops: callbacks; release() is not called
+ * @data: data
+ * @events: what it wants to see from the beginning
+ *
+ * Context: any; no lock is needed.
+ */
+void utrace_attach_unborn(struct task_struct *task,
+			  struct utrace_engine *engine,
+			  const struct utrace_engine_ops *ops, void *data,
+			  unsigned long events)
+{
+	engine_init(engine, task->utrace, ENGINE_LAST | ENGINE_KERNEL | events,
+		    ops, data);
+	list_add_tail(&engine->entry, &task->utrace->engines);
+	utrace_add_flags(task, events);
 }
 
 /**
@@ -1604,12 +1624,8 @@ EXPORT_SYMBOL_GPL(utrace_barrier_pid);
  */
 
 /* Not an initializer: what belongs to one event only is left as it is. */
-static __always_inline void utrace_report_init(struct utrace_report *r,
-					       unsigned long event,
-					       utrace_call_fn call)
+static __always_inline void utrace_report_init(struct utrace_report *r)
 {
-	r->event = event;
-	r->call = call;
 	r->result = 0;
 	r->flags = 0;
 	r->only = 0;
@@ -1762,7 +1778,9 @@ static __always_inline void utrace_report_one(struct utrace *utrace,
 
 /*
  * Call the engines of current that want @event, in the order in which they
- * attached, or in reverse.  Inlined with constants where it is called often.
+ * attached, or in reverse.  @call calls the callback for it, and takes
+ * r->result.  Without an event, 0, there are only REPORT requests; @call may be
+ * NULL then.  Inlined with constants where it is called often.
  */
 static __always_inline void utrace_report_event(struct utrace *utrace,
 						struct utrace_report *r,
@@ -1798,9 +1816,10 @@ restart:
 }
 
 static noinline void utrace_report(struct utrace *utrace,
-				   struct utrace_report *r, bool reverse)
+				   struct utrace_report *r,
+				   unsigned long event, utrace_call_fn call)
 {
-	utrace_report_event(utrace, r, r->event, r->call, reverse);
+	utrace_report_event(utrace, r, event, call, false);
 }
 
 static noinline void utrace_finish_slow(struct utrace *utrace)
@@ -1846,11 +1865,12 @@ static inline void utrace_finish_locked(struct utrace *utrace,
 	spin_lock_irq(task_siglock(current));
 }
 
-static void utrace_report_and_finish(struct utrace_report *r)
+static void utrace_report_and_finish(struct utrace_report *r,
+				     unsigned long event, utrace_call_fn call)
 {
 	struct utrace *utrace = current->utrace;
 
-	utrace_report(utrace, r, false);
+	utrace_report(utrace, r, event, call);
 	utrace_finish(utrace);
 }
 
@@ -1914,9 +1934,9 @@ void utrace_resume(struct pt_regs *regs)
 	spin_lock_irq(&utrace->lock);
 	asked = utrace_serve_requests(utrace, ENGINE_REPORT);
 	spin_unlock_irq(&utrace->lock);
-	utrace_report_init(&r, 0, NULL);
+	utrace_report_init(&r);
 	if (asked)
-		utrace_report(utrace, &r, false);
+		utrace_report(utrace, &r, 0, NULL);
 	utrace_finish(utrace);
 }
 
@@ -1941,7 +1961,7 @@ int utrace_report_syscall_entry(struct pt_regs *regs)
 
 	if (!tracehook_wants(current, UTRACE_SYSCALL_ENTRY_EVENTS))
 		return 0;
-	utrace_report_init(&r, UTRACE_SYSCALL_ENTRY_EVENTS, call_syscall_entry);
+	utrace_report_init(&r);
 	r.regs = regs;
 	for (;;) {
 		utrace_report_event(utrace, &r, UTRACE_SYSCALL_ENTRY_EVENTS,
@@ -1973,7 +1993,7 @@ static noinline void utrace_syscall_exited(struct pt_regs *regs)
 	struct utrace *utrace = current->utrace;
 	struct utrace_report r __uninitialized;	/* each stop counts */
 
-	utrace_report_init(&r, UTRACE_EVENT(SYSCALL_EXIT), call_syscall_exit);
+	utrace_report_init(&r);
 	r.regs = regs;
 	utrace_report_event(utrace, &r, UTRACE_EVENT(SYSCALL_EXIT),
 			    call_syscall_exit, false);
@@ -2003,10 +2023,10 @@ void utrace_report_seccomp(unsigned long data)
 {
 	struct utrace_report r;
 
-	utrace_report_init(&r, UTRACE_EVENT(SECCOMP), call_seccomp);
+	utrace_report_init(&r);
 	r.regs = current_pt_regs();
 	r.data = data;
-	utrace_report_and_finish(&r);
+	utrace_report_and_finish(&r, UTRACE_EVENT(SECCOMP), call_seccomp);
 }
 
 /*
@@ -2026,11 +2046,11 @@ void utrace_report_clone(unsigned long clone_flags, struct task_struct *child)
 	struct utrace *utrace = current->utrace;
 	struct utrace_report r;
 
-	utrace_report_init(&r, UTRACE_EVENT(CLONE), call_clone);
+	utrace_report_init(&r);
 	r.clone_flags = clone_flags;
 	r.child = child;
 	utrace->cloning = child;
-	utrace_report(utrace, &r, false);
+	utrace_report(utrace, &r, UTRACE_EVENT(CLONE), call_clone);
 	utrace->cloning = NULL;
 	/* utrace_report_cloned() does what else they wanted */
 	utrace_update_step(utrace);
@@ -2045,13 +2065,13 @@ static u32 call_cloned(u32 action, struct utrace_engine *engine,
 
 void utrace_report_cloned(unsigned long clone_flags, struct pid *pid)
 {
-	struct utrace_report r;
+	struct utrace_report r __uninitialized;	/* each stop counts */
 
-	utrace_report_init(&r, UTRACE_EVENT(CLONED), call_cloned);
+	utrace_report_init(&r);
 	r.clone_flags = clone_flags;
 	r.pid = pid;
 	if (tracehook_wants(current, UTRACE_EVENT(CLONED)))
-		utrace_report(current->utrace, &r, false);
+		utrace_report(current->utrace, &r, UTRACE_EVENT(CLONED), call_cloned);
 	utrace_finish(current->utrace);
 }
 
@@ -2065,9 +2085,9 @@ void utrace_report_vfork_done(struct pid *pid)
 {
 	struct utrace_report r;
 
-	utrace_report_init(&r, UTRACE_EVENT(VFORK_DONE), call_vfork_done);
+	utrace_report_init(&r);
 	r.pid = pid;
-	utrace_report_and_finish(&r);
+	utrace_report_and_finish(&r, UTRACE_EVENT(VFORK_DONE), call_vfork_done);
 }
 
 /* A thread that execs takes over the pid of its leader: keep the old one. */
@@ -2102,10 +2122,10 @@ void utrace_report_exec(const struct linux_binprm *bprm)
 {
 	struct utrace_report r;
 
-	utrace_report_init(&r, UTRACE_EVENT(EXEC), call_exec);
+	utrace_report_init(&r);
 	r.regs = current_pt_regs();
 	r.bprm = bprm;
-	utrace_report_and_finish(&r);
+	utrace_report_and_finish(&r, UTRACE_EVENT(EXEC), call_exec);
 	put_pid(current->utrace->exec_pid);
 	current->utrace->exec_pid = NULL;
 }
@@ -2120,9 +2140,9 @@ void utrace_report_exit(long *code)
 {
 	struct signal_struct *signal = current->signal;
 	struct utrace *utrace = current->utrace;
-	struct utrace_report r;
+	struct utrace_report r __uninitialized;	/* each stop counts */
 
-	utrace_report_init(&r, UTRACE_EVENT(EXIT), call_exit);
+	utrace_report_init(&r);
 	r.orig_code = *code;
 	r.code = code;
 	/* get_signal() has taken the SIGKILL that utrace_stop() looks for */
@@ -2131,7 +2151,7 @@ void utrace_report_exit(long *code)
 		utrace->killed = true;
 		spin_unlock_irq(&utrace->lock);
 	}
-	utrace_report_and_finish(&r);
+	utrace_report_and_finish(&r, UTRACE_EVENT(EXIT), call_exit);
 
 	/* what wait() gets if the process exits as a whole */
 	if (unlikely(*code != r.orig_code)) {
@@ -2193,7 +2213,9 @@ static void utrace_reap(struct task_struct *task, struct utrace *utrace)
 		if (unlikely(utrace->barriers))
 			wake_up_var(&utrace->reporting);
 	}
-	utrace_update_flags(task, utrace);
+	/* not if only those of the kernel were left, which are idle by now */
+	if (task->utrace_flags)
+		utrace_update_flags(task, utrace);
 }
 
 static u32 call_death(u32 action, struct utrace_engine *engine,
@@ -2201,6 +2223,21 @@ static u32 call_death(u32 action, struct utrace_engine *engine,
 {
 	return engine->ops->report_death(action, engine, r->group_dead,
 					 r->signal);
+}
+
+static noinline void utrace_call_death(struct utrace *utrace, bool group_dead)
+{
+	struct task_struct *task = current;
+	struct utrace_report r;
+
+	utrace_report_init(&r);
+	r.group_dead = group_dead;
+	r.signal = !thread_group_leader(task) ? UTRACE_DEATH_REAP :
+		   group_dead ? READ_ONCE(task->exit_signal) : UTRACE_DEATH_DELAYED;
+	/* its parent does not care */
+	if (READ_ONCE(task->exit_state) == EXIT_DEAD)
+		r.signal = UTRACE_DEATH_REAP;
+	utrace_report(utrace, &r, UTRACE_EVENT(DEATH), call_death);
 }
 
 /*
@@ -2211,21 +2248,12 @@ void utrace_report_death(bool group_dead)
 {
 	struct task_struct *task = current;
 	struct utrace *utrace = task->utrace;
-	struct utrace_report r;
-
-	utrace_report_init(&r, UTRACE_EVENT(DEATH), call_death);
-	r.group_dead = group_dead;
-	r.signal = !thread_group_leader(task) ? UTRACE_DEATH_REAP :
-		   group_dead ? READ_ONCE(task->exit_signal) : UTRACE_DEATH_DELAYED;
-	/* its parent does not care */
-	if (READ_ONCE(task->exit_state) == EXIT_DEAD)
-		r.signal = UTRACE_DEATH_REAP;
 
 	spin_lock_irq(&utrace->lock);
 	utrace->life = UTRACE_DYING;
 	if (task->utrace_flags & (UTRACE_EVENT(DEATH) | UTRACE_EVENT(QUIESCE))) {
 		spin_unlock_irq(&utrace->lock);
-		utrace_report(utrace, &r, false);
+		utrace_call_death(utrace, group_dead);
 		spin_lock_irq(&utrace->lock);
 	}
 	if (utrace->reap) {
@@ -2262,7 +2290,7 @@ static u32 call_signal(u32 action, struct utrace_engine *engine,
 {
 	action = engine->ops->report_signal(action, engine, r->regs, r->info,
 					    r->orig_ka, r->return_ka);
-	if (r->event || (r->info->si_signo && r->result != UTRACE_SIGNAL_HANDLER))
+	if (r->orig_ka || (r->info->si_signo && r->result != UTRACE_SIGNAL_HANDLER))
 		r->result = action & ~UTRACE_RESUME_MASK;
 	return action;
 }
@@ -2271,7 +2299,7 @@ static void utrace_signal_init(struct utrace_report *r, kernel_siginfo_t *info,
 			       const struct k_sigaction *orig_ka,
 			       struct k_sigaction *return_ka, u32 result)
 {
-	utrace_report_init(r, 0, call_signal);
+	utrace_report_init(r);
 	r->result = result;
 	r->regs = current_pt_regs();
 	r->info = info;
@@ -2480,14 +2508,15 @@ static noinline int utrace_report_signal(int sig, struct ksignal *ksig,
 	struct k_sigaction orig_ka = *utrace_action(sig);
 	struct k_sigaction return_ka = orig_ka;
 	struct utrace_report r;
+	unsigned long event;
 
 	utrace_signal_init(&r, &ksig->info, &orig_ka, &return_ka, 0);
-	r.event = signal_event(sig, &orig_ka, &r.result);
+	event = signal_event(sig, &orig_ka, &r.result);
 	r.only = only;
 
-	if (current->utrace_flags & r.event) {
+	if (current->utrace_flags & event) {
 		spin_unlock_irq(task_siglock(current));
-		utrace_report(utrace, &r, false);
+		utrace_report(utrace, &r, event, call_signal);
 		spin_lock_irq(task_siglock(current));
 	}
 	/* a trap that nobody but us made is not the task's */
@@ -2560,10 +2589,10 @@ static void utrace_report_jctl(struct utrace *utrace, int type, int notify)
 {
 	struct utrace_report r;
 
-	utrace_report_init(&r, UTRACE_EVENT(JCTL), call_jctl);
+	utrace_report_init(&r);
 	r.type = type;
 	r.notify = notify;
-	utrace_report(utrace, &r, false);
+	utrace_report(utrace, &r, UTRACE_EVENT(JCTL), call_jctl);
 }
 
 /*
@@ -2618,7 +2647,7 @@ static noinline int utrace_report_requests(struct ksignal *ksig)
 	spin_unlock_irq(task_siglock(current));
 	clear_siginfo(&ksig->info);
 	utrace_signal_init(&r, &ksig->info, NULL, &ka, UTRACE_SIGNAL_REPORT);
-	utrace_report(utrace, &r, false);
+	utrace_report(utrace, &r, 0, call_signal);
 	spin_lock_irq(task_siglock(current));
 	utrace_notify_requests(utrace, ksig);
 	if ((r.result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_REPORT) {
@@ -2687,7 +2716,7 @@ void utrace_signal_handler(bool stepping)
 
 	utrace_signal_init(&r, &info, NULL, &ka, UTRACE_SIGNAL_HANDLER);
 	clear_siginfo(&info);
-	utrace_report_and_finish(&r);
+	utrace_report_and_finish(&r, 0, call_signal);
 }
 
 /* By get_signal(): the group was continued, or its stop was cut short. */
@@ -2728,8 +2757,12 @@ void utrace_jctl_cleared(struct task_struct *task, unsigned long mask)
 {
 	if (mask & JOBCTL_STOP_PENDING)
 		task->utrace->jctl_reported = false;
-	/* traps are cleared, for whoever has them, when the task is killed */
-	if (mask & JOBCTL_TRAP_MASK)
+	/*
+	 * Traps are cleared, for whoever has them, when the task is killed: who
+	 * has one has asked for a report.
+	 */
+	if (mask & JOBCTL_TRAP_MASK &&
+	    READ_ONCE(task->utrace_flags) & ENGINE_INTERRUPT)
 		utrace_notify_jctl(task, UTRACE_JCTL_DYING);
 }
 

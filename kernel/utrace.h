@@ -31,6 +31,10 @@ typedef void (*utrace_engine_fn)(const struct utrace_engine *engine,
 void *utrace_new_engine(struct task_struct *task, size_t size);
 int utrace_attach_engine(struct task_struct *task, struct utrace_engine *engine,
 			 const struct utrace_engine_ops *ops, void *data);
+void utrace_attach_unborn(struct task_struct *task,
+			  struct utrace_engine *engine,
+			  const struct utrace_engine_ops *ops, void *data,
+			  unsigned long events);
 struct utrace_engine *utrace_find_idle(struct task_struct *task,
 				       const struct utrace_engine_ops *ops);
 void utrace_idle_locked(struct task_struct *task, struct utrace_engine *engine);

@@ -194,11 +194,12 @@ static void utrace_test_report(struct utrace_test *t, bool reverse)
 	long code = 0;
 	struct utrace_report r;
 
-	utrace_report_init(&r, UTRACE_EVENT(EXIT), call_exit);
+	utrace_report_init(&r);
 	r.orig_code = 0;
 	r.code = &code;
 	t->ncalled = 0;
-	utrace_report(&t->utrace, &r, reverse);
+	utrace_report_event(&t->utrace, &r, UTRACE_EVENT(EXIT), call_exit,
+			    reverse);
 	utrace_test_take_flags(t);
 	KUNIT_EXPECT_NULL(t->test, t->utrace.reporting);
 }

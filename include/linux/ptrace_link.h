@@ -60,6 +60,7 @@ enum ptrace_state {
  * @resume: enum utrace_resume_action: how the last request let it run
  * @message: for PTRACE_GETEVENTMSG while stopped
  * @info: of the stop; NULL in one for a plain group stop
+ * @sender_due: si_pid is not yet in @info: it is the tracee's
  *
  * Which lock is for what is at the head of kernel/ptrace-utrace.c.
  */
@@ -78,6 +79,7 @@ struct ptrace_context {
 	bool notified;
 	bool abort;
 	bool disable;
+	bool sender_due;
 	u8 clone_event;
 	u8 syscall;
 	u8 resume;
@@ -180,6 +182,7 @@ int *ptrace_stopped_code(struct task_struct *task);
 /* Of a tracee that is stopped for current */
 unsigned long ptrace_eventmsg(struct task_struct *child);
 kernel_siginfo_t *ptrace_siginfo(struct task_struct *child);
+int ptrace_siginfo_code(struct task_struct *child);
 int ptrace_setoptions(struct task_struct *child, unsigned long data);
 
 /* kernel/ptrace.c, for kernel/ptrace-utrace.c */
@@ -247,6 +250,8 @@ static inline int ptrace_prepare_clone(struct task_struct *child,
 #define ptrace_exit_code(task)		((task)->exit_code)
 #define ptrace_eventmsg(child)		((child)->ptrace_message)
 #define ptrace_siginfo(child)		((child)->last_siginfo)
+#define ptrace_siginfo_code(child) \
+	((child)->last_siginfo ? (child)->last_siginfo->si_code : 0)
 
 #endif /* CONFIG_UTRACE */
 

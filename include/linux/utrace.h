@@ -236,7 +236,7 @@ static inline enum utrace_syscall_action utrace_syscall_action(u32 action)
  * enum utrace_jctl - why notify_jctl() is called
  * @UTRACE_JCTL_STOP: current has to take part in a group stop now
  * @UTRACE_JCTL_CHANGED: a group stop was begun, or ended by SIGCONT
- * @UTRACE_JCTL_DYING: the task was killed, nothing is pending any more
+ * @UTRACE_JCTL_DYING: the task was killed, no UTRACE_INTERRUPT is due any more
  */
 enum utrace_jctl {
 	UTRACE_JCTL_STOP,

@@ -502,6 +502,55 @@ TEST_F(engine, tracer_sees_injected_signals)
 	EXPECT_TRUE(wait_value(&self->sh->signals, 1));
 }
 
+static void do_new_user(struct shared *sh)
+{
+	sh->done = 1;
+	if (unshare(CLONE_NEWUSER))
+		_exit(1);
+	while (!sh->quit)
+		pause();
+}
+
+/*
+ * What the siginfo of a trap says of the tracee is what was so when it stopped:
+ * its user has no number there before there is a map.
+ */
+TEST_F(engine, trap_is_of_the_user_at_the_stop)
+{
+	char name[64];
+	siginfo_t info;
+	int fd;
+
+	start(do_new_user);
+	seize(PTRACE_O_TRACESYSGOOD);
+	interrupt();
+	go();
+	do { /* until it enters unshare() */
+		ASSERT_EQ(0, pt(PTRACE_SYSCALL, self->pid, 0, 0));
+		ASSERT_EQ(STOPPED_SYSCALL, next_stop(self->pid));
+	} while (!self->sh->done);
+	EXPECT_EQ(0, pt(PTRACE_GETSIGINFO, self->pid, 0, (long)&info));
+	EXPECT_EQ(self->pid, info.si_pid);
+	EXPECT_EQ(0, info.si_uid);
+
+	ASSERT_EQ(0, pt(PTRACE_SYSCALL, self->pid, 0, 0));
+	ASSERT_EQ(STOPPED_SYSCALL, next_stop(self->pid));
+	snprintf(name, sizeof(name), "/proc/%d/uid_map", self->pid);
+	fd = open(name, O_WRONLY);
+	ASSERT_LE(0, fd);
+	EXPECT_EQ(5, write(fd, "7 0 1", 5));
+	close(fd);
+	EXPECT_EQ(0, pt(PTRACE_GETSIGINFO, self->pid, 0, (long)&info));
+	EXPECT_EQ(SIGTRAP | 0x80, info.si_code);
+	EXPECT_EQ(self->pid, info.si_pid);
+	EXPECT_EQ(65534, info.si_uid);
+
+	ASSERT_EQ(0, pt(PTRACE_SYSCALL, self->pid, 0, 0));
+	ASSERT_EQ(STOPPED_SYSCALL, next_stop(self->pid));
+	EXPECT_EQ(0, pt(PTRACE_GETSIGINFO, self->pid, 0, (long)&info));
+	EXPECT_EQ(7, info.si_uid);
+}
+
 /* An engine's report is nothing for the tracer. */
 TEST_F(engine, tracer_sees_no_reports)
 {
