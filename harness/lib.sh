@@ -73,3 +73,20 @@ overlay() {
 		[ ! -f "$f" ] || echo "$f"
 	done
 }
+
+# read_count OUTPUT STATUS: p, f and s by the last line of what a suite printed, "N passed, N failed, N skipped". One that
+# gives none, or fails without a test that failed, is a failure, and $why is not empty.
+# shellcheck disable=SC2034 # for those who source this
+read_count() {
+	local last
+	last=$(tail -n 1 -- "$1")
+	p=0 f=1 s=0 why=
+	if [[ ! $last =~ ^[0-9]+\ passed,\ [0-9]+\ failed,\ [0-9]+\ skipped$ ]]; then
+		why="ended with status $2 and no count; output: $1"
+		return
+	fi
+	read -r p _ f _ s _ <<<"$last"
+	if [ "$f" -eq 0 ] && [ "$2" -ne 0 ]; then
+		f=1 why="status $2 although no test failed; output: $1"
+	fi
+}
