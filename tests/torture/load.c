@@ -165,6 +165,23 @@ static void some_calls(int n)
 		syscall(SYS_getppid);
 }
 
+/* A filter that asks tracers, and fails with ENOSYS if there is none. */
+static void filter(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE | 17),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog prog = { 4, code };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))
+		_exit(97);
+}
+
 static void job_fork(void)
 {
 	int code = below(100);
@@ -309,6 +326,8 @@ static void job_signals(void)
 	int i;
 
 	if (!pid) {
+		if (below(2))
+			filter();
 		for (i = 0; i < 200; i++) {
 			some_calls(10);
 			raise(below(2) ? SIGUSR1 : SIGUSR2);
@@ -451,26 +470,18 @@ static void job_restart(void)
 	expect(pid, "restart", 11, 0);
 }
 
-/* A filter that asks tracers, and fails with ENOSYS if there is none. */
 static void job_seccomp(void)
 {
-	struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-			 offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE | 17),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog prog = { 4, code };
 	pid_t pid = new_child();
+	int i;
 
 	if (!pid) {
-		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
-		    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))
-			_exit(97);
-		some_calls(200);
-		pause_us(1000);
-		some_calls(200);
+		filter();
+		/* as long as others live, or no engine finds it */
+		for (i = 0; i < 20; i++) {
+			some_calls(20);
+			pause_us(1000);
+		}
 		_exit(12);
 	}
 	expect(pid, "seccomp", 12, 0);
@@ -582,6 +593,8 @@ static void job_tracer(const char *job, bool exec)
 		/* not before it is traced */
 		if (read(fds[0], &byte, 1) != 1)
 			_exit(97);
+		if (below(4) == 0)
+			filter();
 		for (i = 0; i < 50; i++) {
 			some_calls(5);
 			raise(SIGUSR2);
@@ -599,6 +612,8 @@ static void job_tracer(const char *job, bool exec)
 		options |= PTRACE_O_TRACEEXEC;
 	if (below(2))
 		options |= PTRACE_O_TRACEEXIT;
+	if (below(2))
+		options |= PTRACE_O_TRACESECCOMP;
 	seize(pid, job, options);
 	if (write(fds[1], &byte, 1) != 1)
 		failed("%s: write: %s", job, strerror(errno));
