@@ -20,7 +20,7 @@ $(exit_status): harness/exit_status.c
 status := $(shell mktemp)
 endif
 
-.PHONY: help setup tree refresh kernel root run ran check check-strace check-objcode check-series torture coverage bench
+.PHONY: help setup tree refresh kernel root run ran check check-debug check-strace check-objcode check-series torture coverage bench
 .NOTPARALLEL:
 
 help:
@@ -36,6 +36,12 @@ ran:
 ## make check            everything CI runs; ends with: N passed, N failed, N skipped (SUITES='a b': only those)
 check: setup tree root
 	@harness/check
+
+## make check-debug      what check runs in guests, on the checking kernel (an hour and a half)
+check-debug: setup tree root
+	@harness/kernel classic
+	@harness/kernel debug
+	@tests/debug/run
 
 ## make check-strace     all of strace's own test suite on both kernels (2 hours; goes on where it was interrupted)
 check-strace: setup tree root

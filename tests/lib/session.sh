@@ -3,11 +3,12 @@
 # What the sessions of all suites use to start processes and to look at them; lib/suite.sh of a suite has what only its
 # sessions use.
 
-# wait_until COMMAND...: until it is true, for at most 30 seconds, longer on a slow kernel
+# wait_until COMMAND...: until it is true, for at most 30 seconds, longer on a slow kernel. A file that it reads may not be
+# there yet: that is no part of the session's output
 wait_until() {
 	local tries=$((600 * ${slow:-1}))
 	while [ $((tries -= 1)) -gt 0 ]; do
-		"$@" && return
+		"$@" 2>/dev/null && return
 		sleep 0.05
 	done
 	echo "never: $*"

@@ -20,7 +20,8 @@ about "$pid"
 goes_on "$pid"
 #> ended with 0
 #> hits 0, go 0
-sort strace.said
+# by what it says, not by the number
+sort -k 4 strace.said
 #> strace: Process N attached with 4 threads
 #> strace: Process N detached
 #> strace: Process N detached
