@@ -66,7 +66,7 @@ coverage: setup tree root
 	@tests/coverage/run
 
 ## make bench            the cost of each operation on utrace and classic, and of engines: time, instructions, memory
-##                       (25 minutes)
+##                       (an hour)
 bench: setup tree root
 	@bench/run
 
