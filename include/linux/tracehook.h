@@ -2,7 +2,7 @@
 /*
  * Where the kernel calls into tracing
  *
- * Each hook is called in one place.  With CONFIG_UTRACE it tests what the
+ * With CONFIG_UTRACE each hook tests what the
  * engines of the task asked for and calls the core, kernel/utrace.c; without,
  * it is what stood in that place before, to the instruction.
  *
@@ -41,7 +41,7 @@ bool task_participate_group_stop(struct task_struct *task);
 void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer,
 			      int why);
 
-/* kernel/utrace.c, for the hooks below; see there */
+/* kernel/utrace.c and utrace-proc.c, for the hooks below; see there */
 void utrace_free_task(struct task_struct *task);
 void utrace_proc_status(struct seq_file *m, struct task_struct *task);
 void utrace_proc_engines(struct seq_file *m, struct task_struct *task);
@@ -190,23 +190,36 @@ static inline bool tracehook_wants_ignored(struct task_struct *task)
 				     UTRACE_EVENT(SIGLOCK));
 }
 
-/* Does anybody want to see the signals that kill @task, or made its SIGTRAP? */
-static inline bool tracehook_wants_fatal(struct task_struct *task)
+/* Is there a debugger, which @task's signals are for? */
+static inline bool tracehook_is_debugged(struct task_struct *task)
 {
-	return tracehook_wants(task, UTRACE_EVENT(SIGNAL_TERM) |
-				     UTRACE_EVENT(SIGNAL_CORE) |
-				     UTRACE_EVENT(SIGLOCK) |
-				     UTRACE_TASK_STEP |
-				     UTRACE_TASK_DROP_STEP);
+	return tracehook_wants(task, UTRACE_EVENT(SIGLOCK));
 }
 
 /*
- * May a signal that is fatal kill @task's process before anybody sees it?  It
- * does not if it would be ignored but for an engine: an init gets those, too.
+ * Does an init keep what protects it when the kernel forces @sig on it?  Then
+ * @sig is for a debugger, or it is the trap of an engine's step.  Otherwise it
+ * has to die of @sig, whoever looks on.
+ */
+static inline bool tracehook_spares_init(struct task_struct *task, int sig)
+{
+	return tracehook_is_debugged(task) ||
+	       (sig == SIGTRAP && tracehook_wants(task, UTRACE_TASK_STEP |
+							UTRACE_TASK_DROP_STEP));
+}
+
+/*
+ * May a signal that is fatal kill @task's process before anybody sees it?  Not
+ * if somebody wants to see it, or made it by a step, nor if it would be ignored
+ * but for an engine: an init gets those, too.
  */
 static inline bool tracehook_kills_at_once(struct task_struct *task)
 {
-	return !tracehook_wants_fatal(task) &&
+	return !tracehook_wants(task, UTRACE_EVENT(SIGNAL_TERM) |
+				      UTRACE_EVENT(SIGNAL_CORE) |
+				      UTRACE_EVENT(SIGLOCK) |
+				      UTRACE_TASK_STEP |
+				      UTRACE_TASK_DROP_STEP) &&
 	       !(task->signal->flags & SIGNAL_UNKILLABLE);
 }
 
@@ -358,7 +371,8 @@ static inline void tracehook_notify_resume(struct pt_regs *regs) { }
 	(current->ptrace & PT_SUSPEND_SECCOMP)
 
 #define tracehook_wants_ignored(task)	((task)->ptrace)
-#define tracehook_wants_fatal(task)	((task)->ptrace)
+#define tracehook_is_debugged(task)	((task)->ptrace)
+#define tracehook_spares_init(task, sig)	((task)->ptrace)
 #define tracehook_kills_at_once(task)	(!(task)->ptrace)
 #define tracehook_wants_signal()	(current->ptrace)
 #define tracehook_get_signal(sig, ksig, type)				\

@@ -557,6 +557,45 @@ TEST_F(engine, segv)
 	EXPECT_EQ(SIGSEGV, WTERMSIG(status));
 }
 
+/* The first process of a pid namespace, which faults */
+static void do_first_segv(struct shared *sh)
+{
+	int status;
+	pid_t pid;
+
+	if (unshare(CLONE_NEWPID))
+		return;
+	pid = fork();
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		while (sh->value != 1)
+			sched_yield();
+		do_segv(sh);
+	}
+	sh->pid = pid;
+	waitpid(pid, &status, 0);
+	sh->done = WTERMSIG(status);
+}
+
+/* Nobody can kill it by such a signal, but it dies of its own fault, and is seen to. */
+TEST_F(engine, segv_of_the_first_of_a_namespace)
+{
+	struct ut_event ev;
+	int id;
+
+	start(do_first_segv);
+	go();
+	while (!self->sh->pid)
+		msleep(1);
+	self->pid = self->sh->pid;
+	id = attach(UTRACE_EVENT(SIGNAL_CORE));
+	self->sh->value = 1;
+	expect_event(id, UT_SIGNAL, &ev);
+	EXPECT_EQ(SIGSEGV, ev.arg[0]);
+	EXPECT_EQ(UTRACE_SIGNAL_CORE, ev.action & UTRACE_SIGNAL_MASK);
+	EXPECT_TRUE(wait_value(&self->sh->done, SIGSEGV));
+}
+
 /* The stop signal that is injected stops as SIGSTOP from anywhere else. */
 TEST_F(engine, inject_stop_action)
 {
