@@ -13,7 +13,6 @@
  * the signal back.  Nothing is changed: it dies as it would have.  The last 16
  * crashes are kept, and the kernel log gets the first line of each.
  */
-#include <linux/compat.h>
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -23,15 +22,11 @@
 #include <linux/seq_buf.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <linux/uaccess.h>
-#ifdef CONFIG_S390
-#include <asm/stacktrace.h>
-#endif
 
 #include "follow.h"
+#include "frames.h"
 
 #define MAX_CRASHES	16
-#define MAX_FRAMES	64
 #define MAX_COMMS	16
 #define REPORT_SIZE	SZ_32K
 
@@ -70,6 +65,13 @@ static bool chosen(void)
 	return !n_comms;
 }
 
+/* Does @info have the pid of the sender, as the program sees it? */
+static bool has_sender(const kernel_siginfo_t *info)
+{
+	return info->si_code == SI_USER || info->si_code == SI_QUEUE ||
+	       info->si_code == SI_TKILL;
+}
+
 /* Does @info have the address of the fault? */
 static bool has_address(const kernel_siginfo_t *info)
 {
@@ -77,84 +79,6 @@ static bool has_address(const kernel_siginfo_t *info)
 	       siginmask(info->si_signo, rt_sigmask(SIGSEGV) |
 			 rt_sigmask(SIGBUS) | rt_sigmask(SIGILL) |
 			 rt_sigmask(SIGFPE) | rt_sigmask(SIGTRAP));
-}
-
-#ifdef CONFIG_UML
-#define frame_pointer(regs)	PT_REGS_BP(regs)
-
-/* It has CONFIG_UTRACE for programs of 64 bits only. */
-static bool user_64bit_mode(struct pt_regs *regs)
-{
-	return true;
-}
-#endif
-
-static void put_registers(struct seq_buf *s, struct pt_regs *r)
-{
-#ifdef CONFIG_X86
-	seq_buf_printf(s, "ip %lx sp %lx bp %lx flags %lx orig_ax %lx\n",
-		       r->ip, r->sp, r->bp, r->flags, r->orig_ax);
-	seq_buf_printf(s, "ax %lx bx %lx cx %lx dx %lx si %lx di %lx\n",
-		       r->ax, r->bx, r->cx, r->dx, r->si, r->di);
-#ifdef CONFIG_X86_64
-	seq_buf_printf(s, "r8 %lx r9 %lx r10 %lx r11 %lx r12 %lx r13 %lx r14 %lx r15 %lx\n",
-		       r->r8, r->r9, r->r10, r->r11, r->r12, r->r13, r->r14,
-		       r->r15);
-#endif
-#else
-	seq_buf_printf(s, "ip %lx sp %lx\n", instruction_pointer(r),
-		       user_stack_pointer(r));
-#endif
-}
-
-#ifdef CONFIG_S390
-#define frame_pointer(regs)	user_stack_pointer(regs)
-
-/* As below, where the program was built with -mbackchain */
-static int get_frame(struct pt_regs *regs, unsigned long fp,
-		     unsigned long frame[2])
-{
-	struct stack_frame_user __user *sf = (void __user *)fp;
-
-	if (is_compat_task() || get_user(frame[0], &sf->back_chain))
-		return -EFAULT;
-	/* r14 is saved in the frame of the caller */
-	sf = (void __user *)frame[0];
-	return get_user(frame[1], &sf->gprs[8]);
-}
-#else
-/* The frame at @fp: the caller's frame and the address to return to. */
-static int get_frame(struct pt_regs *regs, unsigned long fp,
-		     unsigned long frame[2])
-{
-	u32 frame32[2];
-
-	if (user_64bit_mode(regs))
-		return copy_from_user(frame, (void __user *)fp,
-				      2 * sizeof(*frame)) ? -EFAULT : 0;
-	if (copy_from_user(frame32, (void __user *)fp, sizeof(frame32)))
-		return -EFAULT;
-	frame[0] = frame32[0];
-	frame[1] = frame32[1];
-	return 0;
-}
-#endif
-
-static void put_backtrace(struct seq_buf *s, struct pt_regs *regs)
-{
-	unsigned long fp = frame_pointer(regs), frame[2];
-	int i;
-
-	seq_buf_printf(s, "backtrace:\n  %lx\n", instruction_pointer(regs));
-	for (i = 1; i < MAX_FRAMES && fp; i++) {
-		if (get_frame(regs, fp, frame) || !frame[1])
-			break;
-		seq_buf_printf(s, "  %lx\n", frame[1]);
-		/* the stack grows down: what does not go up is no frame */
-		if (frame[0] <= fp)
-			break;
-		fp = frame[0];
-	}
 }
 
 static void put_maps(struct seq_buf *s)
@@ -168,17 +92,21 @@ static void put_maps(struct seq_buf *s)
 	mmap_read_lock(mm);
 	vma_iter_init(&vmi, mm, 0);
 	for_each_vma(vmi, vma) {
+		if (seq_buf_has_overflowed(s))
+			break;
 		path = "";
 		if (buf && vma->vm_file)
 			path = file_path(vma->vm_file, buf, PATH_MAX);
-		seq_buf_printf(s, "  %lx-%lx %c%c%c%c %llx %s\n",
+		if (IS_ERR(path))
+			path = "?";
+		seq_buf_printf(s, "  %lx-%lx %c%c%c%c %llx %*pE\n",
 			       vma->vm_start, vma->vm_end,
 			       vma->vm_flags & VM_READ ? 'r' : '-',
 			       vma->vm_flags & VM_WRITE ? 'w' : '-',
 			       vma->vm_flags & VM_EXEC ? 'x' : '-',
 			       vma->vm_flags & VM_MAYSHARE ? 's' : 'p',
 			       (u64)vma->vm_pgoff << PAGE_SHIFT,
-			       IS_ERR(path) ? "?" : path);
+			       (int)strlen(path), path);
 	}
 	mmap_read_unlock(mm);
 	kfree(buf);
@@ -196,13 +124,13 @@ static char *describe(struct pt_regs *regs, const kernel_siginfo_t *info)
 	if (has_address(info))
 		scnprintf(why, sizeof(why), "address %lx",
 			  (unsigned long)info->si_addr);
-	else if (info->si_code <= 0)
+	else if (has_sender(info))
 		scnprintf(why, sizeof(why), "sent by %d", info->si_pid);
 	else
 		scnprintf(why, sizeof(why), "sent by the kernel");
 	seq_buf_init(&s, text, REPORT_SIZE);
-	seq_buf_printf(&s, "crash: %s pid %d tid %d signal %d code %d %s\n",
-		       name, task_tgid_nr(current), task_pid_nr(current),
+	seq_buf_printf(&s, "crash: %*pE pid %d tid %d signal %d code %d %s\n",
+		       (int)strlen(name), name, task_tgid_nr(current), task_pid_nr(current),
 		       info->si_signo, info->si_code, why);
 	put_registers(&s, regs);
 	put_backtrace(&s, regs);
@@ -228,7 +156,22 @@ static u32 catch_signal(u32 action, struct utrace_engine *engine,
 		c->signal = info->si_signo;
 		c->text = describe(regs, info);
 	}
-	return (action & ~UTRACE_RESUME_MASK) | UTRACE_RESUME;
+	/* so that there is a report if it does not die */
+	return (action & ~UTRACE_RESUME_MASK) |
+	       (c->text ? UTRACE_REPORT : UTRACE_RESUME);
+}
+
+/* About to go on, although a signal was to kill it: somebody took that back. */
+static u32 catch_quiesce(u32 action, struct utrace_engine *engine,
+			 unsigned long event)
+{
+	struct catcher_task *c = engine->data;
+
+	if (!event) {
+		kfree(c->text);
+		c->text = NULL;
+	}
+	return UTRACE_RESUME;
 }
 
 static u32 catch_exit(u32 action, struct utrace_engine *engine,
@@ -238,7 +181,7 @@ static u32 catch_exit(u32 action, struct utrace_engine *engine,
 
 	if (!c->text || (*code & 0x7f) != c->signal)
 		return UTRACE_RESUME;
-	pr_info("%.*s\n", (int)strcspn(c->text, "\n"), c->text);
+	pr_info_ratelimited("%.*s\n", (int)strcspn(c->text, "\n"), c->text);
 	mutex_lock(&crashes_lock);
 	kfree(crashes[n_crashes % MAX_CRASHES]);
 	crashes[n_crashes++ % MAX_CRASHES] = c->text;
@@ -254,6 +197,7 @@ static void catcher_release(void *data)
 
 static const struct utrace_engine_ops catcher_ops = {
 	.name		= "crash-catcher",
+	.report_quiesce	= catch_quiesce,
 	.report_signal	= catch_signal,
 	.report_exit	= catch_exit,
 	.report_clone	= follow_clone,
@@ -263,8 +207,8 @@ static const struct utrace_engine_ops catcher_ops = {
 
 static struct follow catcher = {
 	.ops	= &catcher_ops,
-	.events	= UTRACE_EVENT(SIGNAL_TERM) | UTRACE_EVENT(SIGNAL_CORE) |
-		  UTRACE_EVENT(EXIT),
+	.events	= UTRACE_EVENT(QUIESCE) | UTRACE_EVENT(SIGNAL_TERM) |
+		  UTRACE_EVENT(SIGNAL_CORE) | UTRACE_EVENT(EXIT),
 	.size	= sizeof(struct catcher_task),
 };
 

@@ -6,8 +6,9 @@
  * Each engine that is attached is on a list until it is detached or its task
  * is reaped.  Its memory and its references are given back when no callback
  * of it runs: by a work item for those that were reaped, by follow_stop() for
- * the rest.  Only callbacks of engines that are on the list add to it, so that
- * it stays empty once follow_stop() has emptied it.
+ * the rest.  What a callback adds while follow_stop() empties the list is
+ * there before the barrier for that callback's engine returns, and is found
+ * when the list is looked at again.
  */
 #ifndef _SAMPLES_UTRACE_FOLLOW_H
 #define _SAMPLES_UTRACE_FOLLOW_H
@@ -58,7 +59,7 @@ struct follow_task {
 /* No callback of @t runs, or is about to. */
 static void follow_free(struct follow_task *t)
 {
-	/* never waits for long, and a signal does not make it shorter */
+	/* for a callback, which does not wait; a signal does not make it shorter */
 	while (utrace_barrier(t->task, t->engine))
 		fsleep(1000);
 	utrace_engine_put(t->engine);
@@ -265,7 +266,10 @@ static int follow_start(struct follow *f, int pid)
 		put_pid(p);
 		if (!root)
 			return -ESRCH;
-		ret = follow_attach(f, root, UTRACE_ATTACH_CREATE);
+		/* who made it has still to start it */
+		while ((ret = follow_attach(f, root, UTRACE_ATTACH_CREATE)) ==
+		       -ERESTARTNOINTR)
+			fsleep(1000);
 		if (ret)
 			goto out;
 	}
