@@ -811,7 +811,7 @@ static const struct utrace_engine_ops ptrace_engine_ops = {
  * Requests: in the tracer
  */
 
-/* tasklist_lock write-held; SEIZE does not make it trap, ATTACH does. */
+/* tasklist_lock write-held; SEIZE makes it trap in a group stop only. */
 static void ptrace_set_stopped(struct ptrace_context *ctx)
 {
 	struct task_struct *task = ctx->tracee;

@@ -155,7 +155,7 @@ enum utrace_life {
  * @lock: see the head of this file
  * @frozen: how many keep even SIGKILL from waking the task; siglock
  * @engines: &utrace_engine.entry in the order in which they are called;
- *	RCU for utrace_notify_jctl()
+ *	RCU for utrace_notify_jctl() and utrace_find_idle()
  * @reporting: engine whose callback is running, or that is being released
  * @report_seq: number of the report that is under way, or was the last
  * @barriers: how many wait in utrace_barrier() for @reporting to change
@@ -165,8 +165,7 @@ enum utrace_life {
  * @stepping: the step flag of the task is on because of us; task only
  * @syscall_step: a system call was stepped over, its trap is queued; task only
  * @jctl_reported: the group stop at hand was reported; siglock
- * @killed: SIGKILL came when the process was on its way out already: only
- *	stops in place hold it
+ * @killed: SIGKILL came, before or on the way out: only stops in place hold it
  * @life: enum utrace_life: how far the task is on its way out
  * @reap: the task was reaped before it was through with its death report
  * @cloning: the child whose report_clone() is running; task only
@@ -866,13 +865,13 @@ struct utrace_engine *utrace_find_idle(struct task_struct *task,
  * * the engine with a reference for the caller, who drops it with
  *   utrace_engine_put(); or an ERR_PTR():
  * * -ESRCH: @task is dead or was reaped
- * * -EPERM: @task is a kernel thread
+ * * -EPERM: @task is a kernel thread, and UTRACE_ATTACH_CREATE
  * * -ENOENT: no engine matches
  * * -EEXIST: UTRACE_ATTACH_EXCLUSIVE, and one matches
  * * -EINVAL: no @ops for a new engine, or unknown @flags
  * * -ENOMEM: out of memory
- * * -ERESTARTNOINTR: @task was not started yet, and it is not
- *   report_clone() that asks: try again later
+ * * -ERESTARTNOINTR: @task was not started yet, it is not report_clone() that
+ *   asks, and not UTRACE_ATTACH_LAST: try again later
  */
 struct utrace_engine *utrace_attach_task(struct task_struct *task, int flags,
 					 const struct utrace_engine_ops *ops,
@@ -1074,7 +1073,7 @@ void utrace_set_events_locked(struct task_struct *task,
  * Context: any; takes @task's siglock.
  * Return:
  * * 0: done
- * * -EINVAL: @events has an unknown bit, or one without a callback
+ * * -EINVAL: @events has an unknown bit, SIGLOCK, or one without a callback
  * * -ESRCH: @engine is detached, or @task was reaped
  * * -EALREADY: too late to change DEATH or QUIESCE: @task is dead.  Nothing
  *   was changed.
@@ -1417,7 +1416,8 @@ EXPORT_SYMBOL_GPL(utrace_barrier);
  * @exam: filled in for utrace_finish_examine()
  *
  * On success @task is off its CPU: its registers and the like can be read and,
- * because @engine holds it, written, unless SIGKILL comes.
+ * because @engine holds it, written, unless SIGKILL comes.  The end of a group
+ * stop may wake it, but not let it run.
  *
  * Context: may sleep.
  * Return:

@@ -36,7 +36,8 @@ struct utrace;
  * enum utrace_events - what an engine can ask to see
  * @_UTRACE_EVENT_QUIESCE: The task is at a safe point: report_quiesce() comes
  *	in each report of an event that any engine wants, before the callback
- *	for it, and when a report was asked for.
+ *	for it, when a report was asked for, before each signal handler, and
+ *	at death.
  * @_UTRACE_EVENT_REAP: The task was reaped, nobody can find it any more.
  * @_UTRACE_EVENT_CLONE: A new task was made and has not run yet.
  * @_UTRACE_EVENT_EXEC: execve() has replaced the program.
@@ -103,7 +104,7 @@ enum utrace_events {
 	 UTRACE_EVENT(SIGNAL_STOP) | UTRACE_EVENT(SIGNAL_TERM) | \
 	 UTRACE_EVENT(SIGNAL_CORE))
 
-/* All the bits that an event mask may have. */
+/* All events; SIGLOCK is not for utrace_set_events(). */
 #define UTRACE_EVENTS		(BIT(_UTRACE_NEVENTS) - 1)
 
 /**
@@ -118,7 +119,7 @@ enum utrace_events {
  * @UTRACE_DETACH: Run, and forget this engine.
  *
  * In order of strength: of what the engines of a task chose, the smallest
- * wins.  Every callback but report_reap() and release() returns one of these;
+ * wins.  Every report callback but report_reap() returns one of these;
  * utrace_control() asks for one from outside.  utrace_resume_action() takes it
  * out of a callback's argument or result.
  */
@@ -249,7 +250,7 @@ enum utrace_jctl {
  * @ops: the callbacks; constant
  * @data: the engine's own; constant
  * @flags: event mask as set by utrace_set_events(), and bits of the core;
- *	written under the lock of the task's struct utrace
+ *	who writes them is at the head of kernel/utrace.c
  */
 struct utrace_engine {
 	const struct utrace_engine_ops *ops;
@@ -278,7 +279,7 @@ struct utrace_engine {
  *	NULL, to every engine that has any of the signal events or SIGLOCK.
  * @report_clone: @child was made by fork(), vfork() or clone() and has not run
  *	yet.  @clone_flags has the exit signal in its low byte.  This is the
- *	only place where nobody else can attach to @child first.
+ *	only place where nobody but ptrace can attach to @child first.
  * @report_jctl: Job control: @type is CLD_STOPPED when the task is about to
  *	stop with its group, CLD_CONTINUED when the group was continued.
  *	@notify is the CLD_* code that its parent gets, or 0.
