@@ -41,6 +41,7 @@ check: setup tree root
 check-debug: setup tree root
 	@harness/kernel classic
 	@harness/kernel debug
+	@harness/kernel um-utrace
 	@tests/debug/run
 
 ## make check-strace     all of strace's own test suite on both kernels (2 hours; goes on where it was interrupted)
@@ -55,7 +56,8 @@ check-objcode: setup tree
 check-series: setup tree
 	@FULL=1 tests/series/run
 
-## make torture          random engines on a busy session, for MINUTES=1, by SEED=1 (FAILSLAB=1: and memory is short)
+## make torture          random engines on a busy session, for MINUTES=1, by SEED=1 (FAILSLAB=1, with KERNEL=debug: and memory
+##                       is short)
 torture: kernel root
 	@tests/torture/run
 
