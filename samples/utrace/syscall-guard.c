@@ -60,12 +60,12 @@ static struct dentry *dir;
  * struct guard_task - one guarded task
  * @t: the engine
  * @fail: what was decided about the system call that it is in
- * @known: @fail is about the call at hand
+ * @decided: one more than the number of the call that @fail is about, or 0
  */
 struct guard_task {
 	struct follow_task t;
 	bool fail;
-	bool known;
+	int decided;
 };
 
 static u32 guard_entry(u32 action, struct utrace_engine *engine,
@@ -74,14 +74,14 @@ static u32 guard_entry(u32 action, struct utrace_engine *engine,
 	struct guard_task *g = engine->data;
 	int nr = syscall_get_nr(current, regs);
 
-	/* the call may be another one when it is reported again */
 	if (!(action & UTRACE_SYSCALL_RESUMED))
-		g->known = false;
+		g->decided = 0;
 	if (in_compat_syscall() != compat || nr < 0 || nr >= MAX_NR ||
 	    !test_bit(nr, guarded))
 		return UTRACE_RESUME;
-	if (!g->known) {
-		g->known = true;
+	/* it may be another one when it is reported again */
+	if (g->decided != nr + 1) {
+		g->decided = nr + 1;
 		g->fail = (u32)atomic_inc_return(&seen) % every == 0;
 		if (g->fail)
 			atomic_inc(&failed);

@@ -224,7 +224,7 @@ static ssize_t trace_read(struct file *file, char __user *to, size_t size,
 		spin_unlock(&lock);
 		n = n ? scnprintf(line, LINE, "lost %lu\n", n) : format(line, &r);
 		if (copy_to_user(to + done, line, n))
-			return -EFAULT;
+			return done ?: -EFAULT;
 		done += n;
 	}
 	return done;
