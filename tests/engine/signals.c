@@ -574,7 +574,7 @@ static void do_first_segv(struct shared *sh)
 	}
 	sh->pid = pid;
 	waitpid(pid, &status, 0);
-	sh->done = WTERMSIG(status);
+	sh->signals = WTERMSIG(status);
 }
 
 /* Nobody can kill it by such a signal, but it dies of its own fault, and is seen to. */
@@ -593,7 +593,7 @@ TEST_F(engine, segv_of_the_first_of_a_namespace)
 	expect_event(id, UT_SIGNAL, &ev);
 	EXPECT_EQ(SIGSEGV, ev.arg[0]);
 	EXPECT_EQ(UTRACE_SIGNAL_CORE, ev.action & UTRACE_SIGNAL_MASK);
-	EXPECT_TRUE(wait_value(&self->sh->done, SIGSEGV));
+	EXPECT_TRUE(wait_value(&self->sh->signals, SIGSEGV));
 }
 
 /* The stop signal that is injected stops as SIGSTOP from anywhere else. */
