@@ -279,7 +279,8 @@ struct utrace_engine {
  *	NULL, to every engine that has any of the signal events or SIGLOCK.
  * @report_clone: @child was made by fork(), vfork() or clone() and has not run
  *	yet.  @clone_flags has the exit signal in its low byte.  This is the
- *	only place where nobody but ptrace can attach to @child first.
+ *	only place where nobody but who comes last can attach to @child
+ *	first.
  * @report_jctl: Job control: @type is CLD_STOPPED when the task is about to
  *	stop with its group, CLD_CONTINUED when the group was continued.
  *	@notify is the CLD_* code that its parent gets, or 0.

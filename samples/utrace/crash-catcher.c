@@ -11,7 +11,8 @@
  * pointers) and the mappings, taken before the process is killed and before
  * its core is dumped; shown when it has died of it, and not if a debugger took
  * the signal back.  Nothing is changed: it dies as it would have.  The last 16
- * crashes are kept, and the kernel log gets the first line of each.
+ * crashes are kept, and the kernel log gets the first line of each, as long as
+ * there are not too many.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -87,9 +88,15 @@ static void put_maps(struct seq_buf *s)
 	struct vm_area_struct *vma;
 	struct vma_iterator vmi;
 	char *buf = kmalloc(PATH_MAX, GFP_KERNEL), *path;
+	int i;
 
 	seq_buf_puts(s, "maps:\n");
-	mmap_read_lock(mm);
+	/* who holds it may wait for user space */
+	for (i = 0; !mmap_read_trylock(mm); i++) {
+		if (i == 100)
+			goto out;
+		fsleep(1000);
+	}
 	vma_iter_init(&vmi, mm, 0);
 	for_each_vma(vmi, vma) {
 		if (seq_buf_has_overflowed(s))
@@ -109,6 +116,7 @@ static void put_maps(struct seq_buf *s)
 			       (int)strlen(path), path);
 	}
 	mmap_read_unlock(mm);
+out:
 	kfree(buf);
 }
 
