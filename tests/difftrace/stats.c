@@ -92,7 +92,7 @@ static void count_line(char *line)
 	}
 }
 
-/* What a thousand seeds must show; the start of a key. */
+/* What 300 seeds must show; the start of a key. */
 static const char * const required[] = {
 	"ptrace   TRACEME ok", "ptrace   PEEKTEXT ok", "ptrace   PEEKTEXT -EIO",
 	"ptrace   PEEKDATA ok", "ptrace   PEEKUSR ok", "ptrace   PEEKUSR -EIO",
