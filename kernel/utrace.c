@@ -2493,13 +2493,6 @@ static int utrace_signal_end(struct utrace *utrace, struct ksignal *ksig,
 		if (r->only && ksig->info.si_code == TRAP_BRKPT)
 			utrace->syscall_step = true;
 		r->result = UTRACE_SIGNAL_IGN;
-	} else if ((r->result & UTRACE_SIGNAL_MASK) == UTRACE_SIGNAL_IGN &&
-		   unlikely(is_child_reaper(task_tgid(current)))) {
-		/*
-		 * It may have been an init's own fault, for which the kernel
-		 * took away what protects it: see tracehook_spares_init().
-		 */
-		current->signal->flags |= SIGNAL_UNKILLABLE;
 	}
 	utrace_finish_locked(utrace, UTRACE_FINISH_FLAGS);
 	return utrace_signal_result(ksig, r->result, r->return_ka, orig_sig,

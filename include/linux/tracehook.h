@@ -199,8 +199,8 @@ static inline bool tracehook_is_debugged(struct task_struct *task)
 /*
  * Does an init keep what protects it when the kernel forces @sig on it?  If it
  * is for a debugger, or may be the trap of an engine's step.  Otherwise it has
- * to die of @sig, whoever looks on; who takes @sig back gives it that back, in
- * utrace_signal_end().
+ * to die of @sig, whoever looks on.  An engine that takes @sig from it leaves
+ * it as mortal as any process: nobody can tell here what else is to kill it.
  */
 static inline bool tracehook_spares_init(struct task_struct *task, int sig)
 {

@@ -485,7 +485,7 @@ TEST_F(engine, resume_while_it_steps)
 	}
 }
 
-/* The first process of a pid namespace, to which its child sends a signal: blocked if value is 1, after a breakpoint if 2 */
+/* The first process of a pid namespace, to which its child sends a signal; blocked if value */
 static void do_first(struct shared *sh)
 {
 	sigset_t term;
@@ -504,9 +504,7 @@ static void do_first(struct shared *sh)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	while (sh->go == 1)
 		sh->count++;
-	if (sh->value == 2)
-		asm volatile(BREAKPOINT);
-	if (sh->value == 1)
+	if (sh->value)
 		sigprocmask(SIG_BLOCK, &term, NULL);
 	if (!fork()) {
 		kill(1, SIGTERM);
@@ -548,26 +546,6 @@ TEST_F(engine, signal_of_the_first_of_a_namespace)
 TEST_F(engine, blocked_signal_of_the_first_of_a_namespace)
 {
 	signal_to_the_first(_metadata, self, true);
-}
-
-/* A trap that an engine took from it does not leave it open to such signals. */
-TEST_F(engine, trap_taken_from_the_first_of_a_namespace)
-{
-	int id;
-
-	start(do_first);
-	self->sh->value = 2;
-	go();
-	while (!self->sh->pid)
-		msleep(1);
-	self->pid = self->sh->pid;
-	id = attach(UTRACE_EVENT(SIGNAL_CORE));
-	ut_rule(self->dev, id, .callback = UT_SIGNAL, .match = BREAKPOINT_SIGNAL,
-		.ret = UTRACE_RESUME | UTRACE_SIGNAL_IGN);
-	self->sh->go = 2;
-	expect_event_arg(id, UT_SIGNAL, BREAKPOINT_SIGNAL, NULL);
-	EXPECT_TRUE(wait_value(&self->sh->done, 1));
-	EXPECT_TRUE(wait_more(self->sh));
 }
 
 /* A step's trap does not take from it what keeps such signals away. */
