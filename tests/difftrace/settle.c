@@ -155,18 +155,46 @@ static bool read_syscall(struct task *t, struct snap *s)
 	return true;
 }
 
+static bool ran(const struct snap *a, const struct snap *b)
+{
+	return a->runs != b->runs || !a->runs || a->state != b->state;
+}
+
+/*
+ * An exec sleeps not only for the other threads to die, but before it kills
+ * them, too, and shortly, when the scheduler moves it to another CPU.  They
+ * ran since, if it has killed them; it is remembered, as they will not again.
+ */
+static bool exec_kills(const struct task *by, const struct snap *now, const bool *gone)
+{
+	int i;
+
+	if (by->leader->exec_kills)
+		return true;
+	for (i = 0; i < ntasks; i++) {
+		const struct task *t = &tasks[i];
+
+		if (t == by || t->leader != by->leader || !t->alive || t->gone || gone[i])
+			continue;
+		if (now[i].state != 'Z' && !ran(&now[i], &t->snap))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Uninterruptible sleep that may last: a vfork parent whose child lives, and
- * an exec that waits for the other threads to die.
+ * an exec that waits for the other threads to die.  All @now are known but
+ * for the state, which is the one of before for who did not run.
  */
-static bool long_sleep(const struct task *t, const struct snap *s)
+static bool long_sleep(const struct task *t, const struct snap *now, const bool *gone)
 {
 	const struct dt_slot *slot = slot_of(t);
 	const struct dt_op *op = &slot->op[slot->cur];
 
 	/* By what it was asked to do: a tracer may have changed the number. */
 	if (op->kind == DT_OP_EXEC)
-		return s->threads > 1;
+		return now[t - tasks].threads > 1 && exec_kills(t, now, gone);
 	return op->kind == DT_OP_SPAWN && (op->arg[1] & CLONE_VFORK) &&
 	       DT_SHM->slot[op->arg[0]].pid;
 }
@@ -205,6 +233,7 @@ static void check_exec(struct task *l)
 		return;
 	l->image_fd = l->exec_fd;
 	l->exec_by = NULL;
+	l->exec_kills = false;
 	if (by == l)
 		return;
 	lg("  %s is now %s\n", by->name, l->name);
@@ -231,11 +260,6 @@ static double seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return ts.tv_sec + ts.tv_nsec * 1e-9;
-}
-
-static bool ran(const struct snap *a, const struct snap *b)
-{
-	return a->runs != b->runs || !a->runs || a->state != b->state;
 }
 
 /* One round; false: something moves. */
@@ -269,7 +293,7 @@ static bool look(struct snap *now, bool *gone)
 			continue;
 		if (!read_status(t, &now[i]) || now[i].state == 'R' || now[i].state == 'X')
 			return false;
-		if (now[i].state == 'D' && !long_sleep(t, &now[i]))
+		if (now[i].state == 'D' && !long_sleep(t, now, gone))
 			return false;
 		/* Two tasks that had the pid may have run equally often. */
 		if (t->leader->exec_by &&
@@ -367,6 +391,8 @@ static void commit(struct snap *now, bool *gone)
 		t->snap = now[i];
 		if (t->snap.state == 'T')
 			t->leader->group_stopped = true;
+		if (t->snap.state == 'D' && t->leader->exec_by == t)
+			t->leader->exec_kills = true;
 	}
 	for (i = 0; i < ntasks; i++) {
 		struct task *t = &tasks[i];
@@ -397,8 +423,10 @@ static void commit(struct snap *now, bool *gone)
 			continue;
 		}
 		print_change(t, &old[i], &t->snap);
-		if (t->exec_by && !batch_of(t->exec_by)->busy)
+		if (t->exec_by && !batch_of(t->exec_by)->busy) {
 			t->exec_by = NULL;
+			t->exec_kills = false;
+		}
 	}
 }
 
