@@ -236,7 +236,7 @@ static void collect_handled(unsigned int idx)
 		else
 			lg("  %s handled %s code %#x addr %#x:%#x\n", t ? t->name : "?",
 			   sig_name(h->sig), h->code, h->status,
-			   (unsigned int)(h->sig == SIGSYS ? user_addr(h->pid) : h->pid));
+			   (unsigned int)(h->sig == SIGSYS ? user_addr(h->pid) : (unsigned int)h->pid));
 	}
 }
 
