@@ -39,8 +39,9 @@ def expect(words, seconds=60):
 expect(b"# ", 120)
 send(b"stty size\r")
 expect(b"33 99")
-# The job says when it runs, and when it runs again with the terminal being its own: not before that a key is for it
-send(b"sh -c 'trap \"echo \\$((40+3))\" CONT; echo $((40+2)); while :; do sleep 0.1; done'\r")
+# The job says when it runs, and when it runs again with the terminal being its own: not before that a key is for it.
+# It starts no programs: a shell that ^Z finds between vfork() and the child's exec cannot stop, as the child has
+send(b"sh -c 'trap \"echo \\$((40+3))\" CONT; echo $((40+2)); while :; do :; done'\r")
 expect(b"42")
 send(b"\x1a")
 expect(b"Stopped")
