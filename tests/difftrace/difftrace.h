@@ -98,7 +98,6 @@ struct task {
 	int image_fd;		/* leader: what its comm is now */
 	int exec_fd;		/* leader: what its comm will be after exec */
 	struct task *exec_by;	/* leader: the thread that called exec */
-	bool exec_kills;	/* leader: which has come to killing the others */
 	bool alive;
 	bool gone;
 	bool moved;		/* in the last step */

@@ -163,13 +163,13 @@ static bool ran(const struct snap *a, const struct snap *b)
 /*
  * An exec sleeps not only for the other threads to die, but before it kills
  * them, too, and shortly, when the scheduler moves it to another CPU.  They
- * ran since, if it has killed them; it is remembered, as they will not again.
+ * ran since, if it has killed them, or it slept when all was settled before.
  */
 static bool exec_kills(const struct task *by, const struct snap *now, const bool *gone)
 {
 	int i;
 
-	if (by->leader->exec_kills)
+	if (by->snap.state == 'D')
 		return true;
 	for (i = 0; i < ntasks; i++) {
 		const struct task *t = &tasks[i];
@@ -233,7 +233,6 @@ static void check_exec(struct task *l)
 		return;
 	l->image_fd = l->exec_fd;
 	l->exec_by = NULL;
-	l->exec_kills = false;
 	if (by == l)
 		return;
 	lg("  %s is now %s\n", by->name, l->name);
@@ -391,8 +390,6 @@ static void commit(struct snap *now, bool *gone)
 		t->snap = now[i];
 		if (t->snap.state == 'T')
 			t->leader->group_stopped = true;
-		if (t->snap.state == 'D' && t->leader->exec_by == t)
-			t->leader->exec_kills = true;
 	}
 	for (i = 0; i < ntasks; i++) {
 		struct task *t = &tasks[i];
@@ -423,10 +420,8 @@ static void commit(struct snap *now, bool *gone)
 			continue;
 		}
 		print_change(t, &old[i], &t->snap);
-		if (t->exec_by && !batch_of(t->exec_by)->busy) {
+		if (t->exec_by && !batch_of(t->exec_by)->busy)
 			t->exec_by = NULL;
-			t->exec_kills = false;
-		}
 	}
 }
 
