@@ -7,6 +7,7 @@ s/\b(b)=[0-9]{6,}/\1=ADDRESS/
 s/(Process .* created; pid =) [0-9]+/\1 N/
 s/Thread [0-9]{3,}\.[0-9]+/Thread N.N/g
 s/(localhost|127\.0\.0\.1)?:[0-9]{4,5}\b|(on port) [0-9]+$/\2:PORT/g
+s:/lib/[a-z0-9_]+-linux-gnu/:/lib/:g
 s|/tmp/sessions\.[^/]*/run/[^/]*/||g
 s/ +/ /g
 s/ $//

@@ -37,9 +37,9 @@ suite() {
 # c_programs DIR [SUFFIX GCC-OPTIONS...]: build each C file of DIR for the sessions
 c_programs() {
 	local source name
+	cp "$1"/*.[ch] "$share/programs/"
 	for source in "$1"/*.c; do
 		name=$(basename "$source" .c)
-		cp "$source" "$share/programs/"
 		(cd "$share/programs" && "${CROSS_COMPILE-}gcc" -g -O0 -Wall -pthread -fdebug-prefix-map="$PWD=." "${@:3}" -o "$name${2-}" "$name.c") ||
 			die "cannot build $source ${*:3}"
 	done

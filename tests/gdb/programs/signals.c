@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
+#include "arch.h"
 
-volatile int usr1, usr2, value;
-volatile int after;
+volatile int usr1, usr2, value, after;
 
 void on_usr1(int sig)
 {
@@ -55,7 +55,7 @@ int main(int argc, char **argv)
 		raise(SIGTSTP);
 		printf("goes on again\n");
 	} else if (!strcmp(what, "trap")) {
-		__asm__ volatile("int3");
+		__asm__ volatile(TRAP);
 		after = 3;
 	} else if (!strcmp(what, "term")) {
 		raise(SIGTERM);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A known row of system calls, made by an instruction of our own so that it can be stepped over in both word sizes. */
-#include <errno.h>
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "arch.h"
 
 long result;
 
@@ -11,13 +11,8 @@ long call(long number, long a, long b, long c)
 {
 	long ret;
 
-#ifdef __x86_64__
-	__asm__ volatile(".globl the_call\nthe_call: syscall"
-			 : "=a"(ret) : "0"(number), "D"(a), "S"(b), "d"(c) : "rcx", "r11", "memory");
-#else
-	__asm__ volatile(".globl the_call\nthe_call: int $0x80"
-			 : "=a"(ret) : "0"(number), "b"(a), "c"(b), "d"(c) : "memory");
-#endif
+	/* its instruction is the_call */
+	CALL(ret, number, a, b, c);
 	return ret;
 }
 

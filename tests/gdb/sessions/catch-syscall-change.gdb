@@ -18,22 +18,22 @@ print $rax
 #> $1 = -38
 set var $rax = 8
 up-silently
-advance 29
+advance 24
 print result
 #> $2 = 8
 continue
 #> [Detaching after fork from child process N]
-#> Catchpoint 3 (call to syscall write), ADDRESS in write () from /lib/x86_64-linux-gnu/libc.so.6
+#> Catchpoint 3 (call to syscall write), ADDRESS in write () from /lib/libc.so.6
 set var $rdx = 4
 continue
 #> last
-#> Catchpoint 3 (returned from syscall write), ADDRESS in write () from /lib/x86_64-linux-gnu/libc.so.6
+#> Catchpoint 3 (returned from syscall write), ADDRESS in write () from /lib/libc.so.6
 print $rax
 #> $3 = 4
 continue
-#> Catchpoint 3 (call to syscall write), ADDRESS in write () from /lib/x86_64-linux-gnu/libc.so.6
+#> Catchpoint 3 (call to syscall write), ADDRESS in write () from /lib/libc.so.6
 continue
 #>  9
-#> Catchpoint 3 (returned from syscall write), ADDRESS in write () from /lib/x86_64-linux-gnu/libc.so.6
+#> Catchpoint 3 (returned from syscall write), ADDRESS in write () from /lib/libc.so.6
 continue
 #> [Inferior 1 (process N) exited normally]

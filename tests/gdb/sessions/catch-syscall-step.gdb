@@ -11,7 +11,7 @@ x/i $pc
 print $rax > 0
 #> $1 = 1
 stepi
-#> 21		return ret;
+#> 16		return ret;
 continue
 #> [Detaching after fork from child process N]
 #> [Inferior 1 (process N) exited normally]
