@@ -37,7 +37,7 @@ ran:
 check: setup tree root
 	@harness/check
 
-## make check-debug      what check runs in guests, on the checking kernel (an hour and a half)
+## make check-debug      what check runs in guests, on the checking kernel (three hours)
 check-debug: setup tree root
 	@harness/kernel classic
 	@harness/kernel debug

@@ -33,7 +33,7 @@ ready() {
 }
 
 # slowness KERNEL: what to multiply time limits by
-slowness() { case $1 in debug*) echo "${SLOW:-6}" ;; *) echo "${SLOW:-1}" ;; esac }
+slowness() { case $1 in *debug*) echo "${SLOW:-6}" ;; *) echo "${SLOW:-1}" ;; esac }
 
 # undone RESULTS: those of the tests on standard input that have no outcome there
 undone() { awk -F'\t' 'past { if ($1 != "begin") done[$2] = 1; next } !($1 in done)' past=1 "$1" past= -; }

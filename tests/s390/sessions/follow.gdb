@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0
+# program: family fork-exec
+# gdb goes with the child of a fork, and through its exec.
+set follow-fork-mode child
+break leaf
+run
+#~ .*Breakpoint 1, leaf \(\) at ./family.c:76
+bt
+#~ #1 ADDRESS in main \(argc=2, argv=ADDRESS\) at ./family.c:.*
+continue
+#> [Inferior 2 (process N) exited with code 05]
