@@ -4,7 +4,7 @@
 set follow-fork-mode child
 break leaf
 run
-#~ .*Breakpoint 1, leaf \(\) at ./family.c:76
+#~ .*Breakpoint 1, leaf \(\) at ./family.c:79
 bt
 #~ #1 ADDRESS in main \(argc=2, argv=ADDRESS\) at ./family.c:.*
 continue

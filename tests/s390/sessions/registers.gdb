@@ -5,8 +5,8 @@ break add
 run
 set $old = $r9
 set var $r9 = 0x1234567812345678
-print/x $r9
-#> $1 = 0x1234567812345678
+print $r9 == 0x1234567812345678
+#> $1 = 1
 set var $acr5 = 77
 print $acr5
 #> $2 = 77
@@ -20,8 +20,8 @@ print $last_break != 0
 #> $5 = 1
 print factorial(3)
 #> $6 = 6
-print/x $r9
-#> $7 = 0x1234567812345678
+print $r9 == 0x1234567812345678
+#> $7 = 1
 print $acr5
 #> $8 = 77
 print $f9

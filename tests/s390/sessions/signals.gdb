@@ -10,8 +10,8 @@ print $_siginfo._sifields._rt.si_sigval.sival_int
 set var $_siginfo._sifields._rt.si_sigval.sival_int = 43
 break on_usr2
 continue
-#> Breakpoint 1, on_usr2 (sig=12, info=ADDRESS, context=ADDRESS) at ./signals.c:22
-print info->si_value.sival_int
+#> Breakpoint 1, on_usr2 (sig=12, info=ADDRESS, context=ADDRESS) at ./signals.c:21
+print info->_sifields._rt.si_sigval.sival_int
 #> $3 = 43
 delete
 continue
