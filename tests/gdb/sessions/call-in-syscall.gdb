@@ -5,8 +5,8 @@
 eval "attach %d", $pid
 backtrace 1
 #> #0 ADDRESS in read ()
-print (int)getppid() > 1
-#> $1 = 1
+print (int)close(99)
+#> $1 = -1
 call beat()
 print beats
 #> $2 = 1
