@@ -14,7 +14,7 @@
 #define CALL(ret, number, a, b, c)								\
 	__asm__ volatile(".globl the_call\nthe_call: int $0x80"					\
 			 : "=a"(ret) : "0"(number), "b"(a), "c"(b), "d"(c) : "memory")
-#elif defined(__s390x__)
+#elif defined(__s390__)
 #define TRAP ".short 1"
 #define CALL(ret, number, a, b, c) do {								\
 	register long r1 __asm__("1") = number;							\
