@@ -12,8 +12,7 @@ s|/tmp/sessions\.[^/]*/run/[^/]*/||g
 s/ +/ /g
 s/ $//
 s/(Process created; pid =|Attached; pid =) [0-9]+/\1 N/
-# Programs for s390 are static, and the cross compiler's debug information names the file alone
-s: from /lib/libc\.so\.6$::
+# The cross compiler's debug information names the file alone
 s: at ([a-z0-9]+\.c\:): at ./\1:
 # A loop that is one line: which of its instructions it is found at is chance
 s/ADDRESS in (busy \(\) at )/\1/

@@ -4,7 +4,7 @@
 # Call functions while the process sits in read(): the read goes on afterwards as if nothing had been.
 eval "attach %d", $pid
 backtrace 1
-#> #0 ADDRESS in read ()
+#~ #0 ADDRESS in read \(\)( from /lib/libc\.so\.6)?
 print (int)close(99)
 #> $1 = -1
 call beat()

@@ -23,17 +23,17 @@ print result
 #> $2 = 8
 continue
 #> [Detaching after fork from child process N]
-#> Catchpoint 3 (call to syscall write), ADDRESS in write ()
+#> Catchpoint 3 (call to syscall write), ADDRESS in write () from /lib/libc.so.6
 set var $rdx = 4
 continue
 #> last
-#> Catchpoint 3 (returned from syscall write), ADDRESS in write ()
+#> Catchpoint 3 (returned from syscall write), ADDRESS in write () from /lib/libc.so.6
 print $rax
 #> $3 = 4
 continue
-#> Catchpoint 3 (call to syscall write), ADDRESS in write ()
+#> Catchpoint 3 (call to syscall write), ADDRESS in write () from /lib/libc.so.6
 continue
 #>  9
-#> Catchpoint 3 (returned from syscall write), ADDRESS in write ()
+#> Catchpoint 3 (returned from syscall write), ADDRESS in write () from /lib/libc.so.6
 continue
 #> [Inferior 1 (process N) exited normally]

@@ -12,11 +12,11 @@ continue
 #> [Detaching after fork from child process N]
 #~ Catchpoint 2 \(returned from syscall (clone|fork)\), .*
 continue
-#> Catchpoint 2 (call to syscall wait4), ADDRESS in wait4 ()
+#~ Catchpoint 2 \(call to syscall wait4\), ADDRESS in wait4 \(\)( from /lib/libc\.so\.6)?
 continue
-#> Catchpoint 2 (returned from syscall wait4), ADDRESS in wait4 ()
+#~ Catchpoint 2 \(returned from syscall wait4\), ADDRESS in wait4 \(\)( from /lib/libc\.so\.6)?
 continue
-#> Catchpoint 2 (call to syscall exit_group), ADDRESS in _exit ()
+#~ Catchpoint 2 \(call to syscall exit_group\), ADDRESS in _exit \(\)( from /lib/libc\.so\.6)?
 continue
 #> [Inferior 1 (process N) exited normally]
 #> leaf
