@@ -45,6 +45,19 @@ c_programs() {
 	done
 }
 
+# gdb_programs: those of tests/gdb, and as NAME32 those of 32 (s390: 31) bits. On s390 they are static: for libraries gdb
+# waits at a breakpoint on a return, which it would have to step (see tests/s390/run)
+gdb_programs() {
+	local programs=$top/tests/gdb/programs
+	if [ "${ARCH-}" = s390 ]; then
+		c_programs "$programs" '' -static
+		c_programs "$programs" 32 -static -m31
+	else
+		c_programs "$programs"
+		for_m32 c_programs "$programs" 32 -m32
+	fi
+}
+
 # header SESSIONFILE KEY: what its "# KEY: ..." lines say
 header() { sed -n "s/^# $2: //p" "$1"; }
 

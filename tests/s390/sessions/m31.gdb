@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # program: count32 3
-# A 31-bit program: breakpoints, registers of each set, a call, the end.
+# A 31-bit program: breakpoints, general, access and floating registers, a call, the end.
 break add
 run
 #> Breakpoint 1, add (n=1) at ./count.c:16
