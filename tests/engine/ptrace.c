@@ -561,11 +561,18 @@ TEST_F(engine, tracer_sees_no_reports)
 	seize(PTRACE_O_TRACESYSGOOD);
 	id = attach(UTRACE_EVENT(QUIESCE));
 	for (i = 0; i < 20; i++) {
+		/*
+		 * Held by its callback: a STOP from outside while that runs
+		 * asks for one more report, after the RESUME, and the next
+		 * request would return -EINPROGRESS if it met that.
+		 */
+		ut_rule(self->dev, id, .callback = UT_QUIESCE,
+			.ret = UTRACE_STOP);
 		EXPECT_EQ(0, ut_control(self->dev, id, i & 1 ? UTRACE_REPORT :
 					UTRACE_INTERRUPT));
 		expect_event(id, UT_QUIESCE, NULL);
-		ut_control(self->dev, id, UTRACE_STOP);
 		expect_state(self->pid, "t");
+		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_STOP));
 		EXPECT_EQ(0, ut_control(self->dev, id, UTRACE_RESUME));
 	}
 	EXPECT_TRUE(no_stop(self->pid));
