@@ -9,6 +9,9 @@ calls() {
 		s/(si_[us]time=[0-9]+) \/\* [0-9.]+ s \*\//\1/g' "$@"
 }
 
+# traces: what strace -ff -o trace wrote, by pid, as calls has it; 999 before 1000
+traces() { calls <(printf '%s\n' trace.* | sort -V | xargs cat); }
+
 # counts FILE: the table of strace -c without its times: calls, errors, name
 counts() { awk '$1 ~ /^[0-9.]+$/ { print $4, (NF == 6 ? $5 : 0), $NF }' "$1" | sort -k3; }
 

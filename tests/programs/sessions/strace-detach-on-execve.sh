@@ -3,7 +3,7 @@
 # -b execve: strace lets go of what calls execve.
 strace -ff -b execve -e trace=clone,execve,exit_group,wait4 -e signal=none -o trace ./family fork-exec
 echo "status $?"
-calls trace.*
+traces
 #> leaf
 #> child exited 5
 #> status 0

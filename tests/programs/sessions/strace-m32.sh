@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # A 32-bit program under a 64-bit strace, and exec from one to the other.
 strace -ff -e trace=getppid,close,write,exit_group,fork -e signal=none -o trace ./syscalls32
-calls trace.*
+traces
 #> getppid() = PID
 #> close(-1) = -1 EBADF (Bad file descriptor)
 #> write(1, "written\n", 8) = 8

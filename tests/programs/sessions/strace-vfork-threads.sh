@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # vfork, threads, and exec from a thread that is not the leader.
 strace -ff -e trace=vfork,execve,exit_group -e signal=none -o trace ./family vfork-exec
-calls trace.*
+traces
 #> execve("./family", ["./family", "vfork-exec"]) = 0
 #> vfork() = PID
 #> exit_group(0) = ?
