@@ -15,8 +15,9 @@ pristine=$build/pristine    # the source as Debian ships it
 log=$build/log
 
 # Compilations are cached across checkouts: no absolute path in them. What one has read is known from the list of
-# dependencies that it writes anyway; else ccache would run the preprocessor for that, before each compilation.
-export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-10G}
+# dependencies that it writes anyway; else ccache would run the preprocessor for that, before each compilation, and
+# __FILE__ would have another length: what was compiled so is in the same cache, and not to be mixed in.
+export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_NAMESPACE=utrace-depend CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-10G}
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit 1; }
