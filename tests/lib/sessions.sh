@@ -95,21 +95,29 @@ differences() {
 	mv "$2/results.new" "$2/results"
 }
 
+# sessions_here KERNEL OUT: on this machine, without a guest; "begin NAME" and "end NAME" for each
+sessions_here() {
+	cp "$work/list" "$share/list"
+	"$share/lib/in-guest" "$share" "${JOBS:-2}" 2>"$2/guest.log" </dev/null
+	touch "$2/kernel-0.log"
+}
+
 # run_sessions SECONDS: on each kernel, a guest for at most that long; then a line for each session
+# run_sessions FUNCTION: that runs them instead, with the arguments of sessions_here and the same output
 run_sessions() {
-	local kernel out outs=()
+	local kernel how out outs=()
 	outcomes() { judge "$1"; }
 	for kernel in "${kernels[@]}"; do
 		out=$work/$kernel
 		rm -rf -- "$out"
-		if [ "$kernel" = here ]; then
-			mkdir -p "$out"
-			cp "$work/list" "$share/list"
-			"$share/lib/in-guest" "$share" "${JOBS:-2}" 2>"$out/guest.log" </dev/null | judge "$out" >"$out/results"
-			cp -R "$share/log" "$out/"
-			touch "$out/kernel-0.log"
+		how=$1
+		[ "$kernel" != here ] || how=sessions_here
+		if [[ $how =~ ^[0-9]+$ ]]; then
+			run_on "$kernel" "$out" "$work/list" "$how" "/host/lib/in-guest /host ${JOBS:-2} $(slowness "$kernel")"
 		else
-			run_on "$kernel" "$out" "$work/list" "$1" "/host/lib/in-guest /host ${JOBS:-2} $(slowness "$kernel")"
+			mkdir -p "$out"
+			"$how" "$kernel" "$out" | judge "$out" >"$out/results"
+			cp -R "$share/log" "$out/"
 		fi
 		[ "${#outs[@]}" -eq 0 ] || differences "${outs[0]}" "$out"
 		outs+=("$out")
